@@ -1,0 +1,9 @@
+/** Who owns what when there is more than one process. */
+@Export
+@Version("0.1.0")
+@NullMarked
+package io.narthex.api.cluster;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

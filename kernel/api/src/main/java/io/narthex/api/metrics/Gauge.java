@@ -1,0 +1,16 @@
+package io.narthex.api.metrics;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A number that goes up and down, per set of label values. May be used from any thread. */
+@ProviderType
+public interface Gauge {
+  /** Sets the gauge without labels. */
+  void set(double value);
+
+  /** Adds to the gauge without labels. */
+  void add(double amount);
+
+  /** The gauge of these label values, in the order of the names. */
+  Gauge labels(String... values);
+}

@@ -1,6 +1,8 @@
 package io.narthex.api.flags;
 
+import io.narthex.api.time.DurationSyntax;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -22,6 +24,11 @@ public interface ServerFlags {
 
   /** Whether a boolean flag is on. */
   boolean isOn(String name);
+
+  /** The value of a flag that is a duration; its syntax was checked when the process started. */
+  default Duration duration(String name) {
+    return DurationSyntax.parse(get(name));
+  }
 
   /** The data directory: absolute, exists, writable, and locked for this process. */
   Path dataDirectory();

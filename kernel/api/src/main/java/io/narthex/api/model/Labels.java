@@ -1,19 +1,16 @@
 package io.narthex.api.model;
 
-import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 
 /**
  * An immutable label set: what identifies a series. Names are unique and sorted in {@link Utf8Order}; no value is empty,
  * since an empty value means the same as no label.
  */
-public final class Labels implements Comparable<Labels>, Iterable<Label> {
+public final class Labels implements Comparable<Labels> {
   /** The label that holds the metric name. */
   public static final String METRIC_NAME = "__name__";
 
@@ -139,34 +136,13 @@ public final class Labels implements Comparable<Labels>, Iterable<Label> {
     return Integer.compare(pairs.length, other.pairs.length);
   }
 
-  @Override
-  public Iterator<Label> iterator() {
-    return new Iterator<>() {
-      private int next;
-
-      @Override
-      public boolean hasNext() {
-        return next < pairs.length;
-      }
-
-      @Override
-      public Label next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        next += 2;
-        return new Label(pairs[next - 2], pairs[next - 1]);
-      }
-    };
-  }
-
-  /** A read-only view as a list of map entries would be; for JSON and maps. */
-  public List<Map.Entry<String, String>> entries() {
-    List<Map.Entry<String, String>> entries = new ArrayList<>(size());
-    for (int i = 0; i < pairs.length; i += 2) {
-      entries.add(new AbstractMap.SimpleImmutableEntry<>(pairs[i], pairs[i + 1]));
+  /** The labels in order of names. Where it must not allocate, walk with {@link #name} and {@link #value}. */
+  public List<Label> toList() {
+    List<Label> list = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
+      list.add(new Label(name(i), value(i)));
     }
-    return entries;
+    return List.copyOf(list);
   }
 
   @Override

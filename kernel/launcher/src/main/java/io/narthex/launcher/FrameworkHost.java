@@ -1,0 +1,118 @@
+package io.narthex.launcher;
+
+import io.narthex.launcher.logging.LogLevels;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.framework.util.FelixConstants;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The framework with the bundles of {@code system/}. A bundle's start level is the name of its folder there; jars are used
+ * where they lie, and the framework's cache is emptied at every start, so nothing in it can be stale.
+ */
+final class FrameworkHost {
+  private static final Logger logger = LoggerFactory.getLogger(FrameworkHost.class);
+
+  /** The level at which everything that comes with Narthex runs, drop-ins included. */
+  private static final int ALL = 100;
+
+  private final Framework framework;
+
+  private FrameworkHost(Framework framework) {
+    this.framework = framework;
+  }
+
+  static FrameworkHost start(Path home, Path cache, Map<String, String> properties)
+      throws BundleException, IOException {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put(Constants.FRAMEWORK_STORAGE, cache.toString());
+    all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(ALL));
+    all.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
+    all.put(FelixConstants.IMPLICIT_BOOT_DELEGATION_PROP, "false");
+    all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.EXTRA);
+    // Felix would export sun.misc to everybody by itself.
+    all.put("felix.jpms.jdk.unsupported", "");
+    // A service that nobody holds right now keeps its state: exporters are held only while they are scraped.
+    all.put("ds.delayed.keepInstances", "true");
+    all.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog());
+    all.put(FelixConstants.LOG_LEVEL_PROP, "2");
+    Framework framework = new FrameworkFactory().newFramework(all);
+    framework.init();
+    BundleContext context = framework.getBundleContext();
+    context.addFrameworkListener(FrameworkHost::report);
+    context.registerService(
+        BiConsumer.class, new LogLevels(), new Hashtable<>(Map.of("narthex.role", LogLevels.ROLE)));
+    for (Bundle bundle : install(context, home.resolve("system"))) {
+      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+        bundle.start(Bundle.START_ACTIVATION_POLICY);
+      }
+    }
+    framework.start();
+    return new FrameworkHost(framework);
+  }
+
+  private static List<Bundle> install(BundleContext context, Path system)
+      throws IOException, BundleException {
+    List<Bundle> bundles = new ArrayList<>();
+    for (Path level : entries(system, "*")) {
+      for (Path jar : entries(level, "*.jar")) {
+        Bundle bundle = context.installBundle("reference:" + jar.toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(Integer.parseInt(level.getFileName().toString()));
+        bundles.add(bundle);
+      }
+    }
+    return bundles;
+  }
+
+  private static List<Path> entries(Path folder, String glob) throws IOException {
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+      return StreamSupport.stream(stream.spliterator(), false).sorted().collect(Collectors.toList());
+    }
+  }
+
+  private static void report(FrameworkEvent event) {
+    if (event.getType() == FrameworkEvent.ERROR) {
+      Throwable why = event.getThrowable();
+      logger
+          .atError()
+          .addKeyValue("bundle", event.getBundle().getSymbolicName())
+          .addKeyValue("err", why == null ? "unknown" : why.getMessage())
+          .log("bundle cannot start");
+    }
+  }
+
+  /** Begins to stop all bundles; returns at once. */
+  void stop() throws BundleException {
+    framework.stop();
+  }
+
+  /**
+   * Waits until all is stopped.
+   *
+   * @param millis at most this long; 0 for ever
+   * @return whether it is stopped
+   */
+  boolean waitForStop(long millis) throws InterruptedException {
+    return framework.waitForStop(millis).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+  }
+}

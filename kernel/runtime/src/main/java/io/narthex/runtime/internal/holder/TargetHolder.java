@@ -1,0 +1,44 @@
+package io.narthex.runtime.internal.holder;
+
+import io.narthex.api.target.Target;
+import io.narthex.api.target.TargetRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Component;
+
+/** Holds the targets of all publishers. */
+@Component
+public final class TargetHolder implements TargetRegistry {
+  private final Broadcast<Map<String, List<Target>>> current = new Broadcast<>();
+
+  /** Starts without targets. */
+  public TargetHolder() {
+    current.set(Map.of());
+  }
+
+  @Override
+  public synchronized void publish(String publisher, List<Target> targets) {
+    Map<String, List<Target>> next = new TreeMap<>(targets());
+    if (targets.isEmpty()) {
+      next.remove(publisher);
+    } else {
+      next.put(publisher, List.copyOf(targets));
+    }
+    current.set(Map.copyOf(next));
+  }
+
+  @Override
+  public Map<String, List<Target>> targets() {
+    Map<String, List<Target>> now = current.get();
+    return now == null ? Map.of() : now;
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<List<Target>> listener) {
+    return current.subscribe(
+            byPublisher -> listener.accept(byPublisher.values().stream().flatMap(List::stream).toList()))
+        ::run;
+  }
+}

@@ -1,0 +1,102 @@
+package io.narthex.runtime.internal.web;
+
+import io.narthex.api.flags.ServerFlags;
+import io.narthex.runtime.internal.process.ProcessEnd;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The sockets of {@code --web.listen-address}. They are opened once and live as long as the runtime, whatever other bundles do,
+ * so no connection is ever refused because of an update.
+ */
+@Component(service = ListeningSockets.class, immediate = true)
+public final class ListeningSockets {
+  private static final Logger logger = LoggerFactory.getLogger(ListeningSockets.class);
+
+  private final Vertx vertx;
+  private final RequestDispatcher dispatcher;
+  private final int maxConnections;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final HttpServerOptions options;
+  private final List<HttpServer> servers;
+
+  /** Opens all of them; one that cannot be opened ends the process with one clear line. */
+  @Activate
+  public ListeningSockets(
+      @Reference Vertx vertx,
+      @Reference FrontDoor door,
+      @Reference ServerFlags flags,
+      @Reference ProcessEnd end) {
+    this.vertx = vertx;
+    this.dispatcher = door.dispatcher();
+    this.maxConnections = Integer.parseInt(flags.get("web.max-connections"));
+    this.options =
+        new HttpServerOptions()
+            .setIdleTimeout((int) Math.max(1, flags.duration("web.read-timeout").toSeconds()))
+            .setMaxHeaderSize(64 * 1024)
+            .setMaxInitialLineLength(64 * 1024)
+            .setMaxFormAttributeSize(10 * 1024 * 1024);
+    List<ListenAddress> addresses = flags.all("web.listen-address").stream().map(ListenAddress::parse).toList();
+    this.servers = addresses.stream().map(address -> server()).toList();
+    for (int i = 0; i < servers.size(); i++) {
+      ListenAddress address = addresses.get(i);
+      servers
+          .get(i)
+          .listen(address.port(), address.bindHost())
+          .onSuccess(server -> opened(address, server))
+          .onFailure(why -> end.fail(address.explain(why)));
+    }
+  }
+
+  private HttpServer server() {
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(dispatcher)
+        .connectionHandler(
+            connection -> {
+              if (connections.incrementAndGet() > maxConnections) {
+                logger.atDebug().addKeyValue("limit", maxConnections).log("too many connections, closing one");
+                connection.close();
+              }
+              connection.closeHandler(closed -> connections.decrementAndGet());
+            })
+        .exceptionHandler(ListeningSockets::connectionFailed);
+  }
+
+  private static void connectionFailed(Throwable why) {
+    // Clients that go away are everyday; anything else is a fault of ours.
+    boolean everyday = why instanceof IOException || why instanceof VertxException;
+    logger.atLevel(everyday ? Level.DEBUG : Level.ERROR).setCause(why).log("connection failed");
+  }
+
+  private static void opened(ListenAddress address, HttpServer server) {
+    logger
+        .atInfo()
+        .addKeyValue("address", address.text())
+        .addKeyValue("url", address.url(server.actualPort()))
+        .log("listening");
+  }
+
+  /** Closes them, letting answers in progress finish for a moment. */
+  @Deactivate
+  public void close() throws Exception {
+    Future.join(servers.stream().map(server -> server.shutdown(1, TimeUnit.SECONDS)).toList())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(2, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,155 @@
+package io.narthex.runtime.internal.web;
+
+import io.narthex.runtime.internal.guard.ServiceGuard;
+import io.narthex.runtime.internal.readiness.ReadinessBoard;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Answers a request: health and readiness here, everything else by the mount with the longest path that covers the request's.
+ * Runs on the event loop of the request's connection.
+ */
+final class RequestDispatcher implements Handler<HttpServerRequest> {
+  /** A handler of a drop-in may hold a thread for this long. */
+  private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(60);
+
+  private final Vertx vertx;
+  private final ServiceGuard guard;
+  private final ReadinessBoard readiness;
+  private volatile Router root;
+
+  RequestDispatcher(Vertx vertx, ServiceGuard guard, ReadinessBoard readiness) {
+    this.vertx = vertx;
+    this.guard = guard;
+    this.readiness = readiness;
+    this.root = router(List.of());
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    root.handle(request);
+  }
+
+  /** Puts a new table in force; requests in progress go on with the old one. */
+  void use(List<Mount> longestFirst) {
+    root = router(longestFirst);
+  }
+
+  private Router router(List<Mount> longestFirst) {
+    Router router = Router.router(vertx);
+    router.route("/-/healthy").handler(this::healthy);
+    router.route("/-/ready").handler(this::ready);
+    for (Mount mount : longestFirst) {
+      Router own = mount.router();
+      router.route(mount.path()).handler(request -> atRootOf(mount, request));
+      if (own == null) {
+        router.route(mount.pattern()).handler(request -> away(request, mount));
+      } else if (mount.dropIn()) {
+        router.route(mount.pattern()).handler(request -> offTheEventLoop(request, mount, own));
+      } else {
+        router.route(mount.pattern()).subRouter(own);
+      }
+      // What a mount covers but does not know is not passed on to a shorter one.
+      router.route(mount.pattern()).handler(this::notFound);
+    }
+    router.route().handler(this::notFound);
+    router.errorHandler(500, RequestDispatcher::failed);
+    return router;
+  }
+
+  /** Lets the mount itself, without a slash, be its router's root. */
+  private static void atRootOf(Mount mount, RoutingContext request) {
+    if (request.request().path().equals(mount.path()) && !mount.path().equals("/")) {
+      String query = request.request().query();
+      request.reroute(mount.path() + "/" + (query == null ? "" : "?" + query));
+    } else {
+      request.next();
+    }
+  }
+
+  private void healthy(RoutingContext request) {
+    if (onlyReads(request)) {
+      plain(request, 200, "Prometheus Server is Healthy.\n");
+    }
+  }
+
+  private void ready(RoutingContext request) {
+    if (!onlyReads(request)) {
+      return;
+    }
+    List<String> missing = readiness.missing();
+    if (missing.isEmpty()) {
+      plain(request, 200, "Prometheus Server is Ready.\n");
+    } else {
+      plain(request, 503, "Service Unavailable\n" + String.join("\n", missing) + "\n");
+    }
+  }
+
+  private static boolean onlyReads(RoutingContext request) {
+    HttpMethod method = request.request().method();
+    if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+      return true;
+    }
+    plain(request, 405, "Method Not Allowed\n");
+    return false;
+  }
+
+  private static void away(RoutingContext request, Mount mount) {
+    plain(
+        request,
+        503,
+        "Service Unavailable\nnothing answers at %s now: bundle %s is not active\n"
+            .formatted(mount.path(), mount.bundle().getSymbolicName()));
+  }
+
+  private void offTheEventLoop(RoutingContext request, Mount mount, Router router) {
+    request.request().pause();
+    guard
+        .run(
+            mount.bundle(),
+            "http",
+            PLUGIN_LIMIT,
+            () -> {
+              request.request().resume();
+              router.handleContext(request);
+              return mount.path();
+            })
+        .whenComplete(
+            (path, failure) -> {
+              if (failure != null && !request.response().ended()) {
+                request.fail(failure);
+              }
+            });
+  }
+
+  private void notFound(RoutingContext request) {
+    if (readiness.missing().isEmpty()) {
+      plain(request, 404, "404 page not found\n");
+    } else {
+      // Who will answer this path may not have come yet.
+      plain(request, 503, "Service Unavailable\n");
+    }
+  }
+
+  private static void failed(RoutingContext request) {
+    if (!request.response().ended()) {
+      Throwable why = request.failure();
+      plain(request, 500, "Internal Server Error\n" + (why == null ? "" : why.getMessage() + "\n"));
+    }
+  }
+
+  private static void plain(RoutingContext request, int status, String text) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .end(text);
+  }
+}

@@ -1,0 +1,174 @@
+package io.narthex.deployer.internal.bundles;
+
+import io.narthex.deployer.internal.folder.FolderChange;
+import io.narthex.deployer.internal.folder.JarFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes bundles of jars. A jar's content is copied into the framework's cache, so the file may be overwritten at any time. What
+ * fails is kept with its reason, logged, and tried again whenever something else was installed. {@link #apply} is for one
+ * thread; the list may be read by any.
+ */
+public final class DropIns {
+  private static final Logger logger = LoggerFactory.getLogger(DropIns.class);
+
+  private final BundleContext context;
+  private final BundleStart start;
+  private final Map<String, DropIn> byFile = new ConcurrentSkipListMap<>();
+
+  /** Installs into this framework, and starts bundles this way. */
+  public DropIns(BundleContext context, BundleStart start) {
+    this.context = context;
+    this.start = start;
+  }
+
+  /** The drop-ins of now. */
+  public Collection<DropIn> list() {
+    return List.copyOf(byFile.values());
+  }
+
+  /** Carries out what happened in the folder. */
+  public void apply(List<FolderChange> changes) {
+    for (FolderChange change : changes) {
+      switch (change) {
+        case FolderChange.Added(JarFile jar) -> install(jar);
+        case FolderChange.Replaced(JarFile jar) -> update(jar);
+        case FolderChange.Removed(String name) -> remove(name);
+        case FolderChange.Unreadable(JarFile jar, String reason) ->
+            failed(
+                new DropIn(jar.name(), bundleId(jar.name()), "", Optional.empty()),
+                "the file is no complete jar: " + reason);
+      }
+    }
+    if (!changes.isEmpty()) {
+      retryFailed(changes);
+    }
+  }
+
+  private void install(JarFile jar) {
+    String digest = digest(jar);
+    try (InputStream content = Files.newInputStream(jar.path())) {
+      Bundle bundle = context.installBundle(DropIn.LOCATION + jar.name(), content);
+      start(new DropIn(jar.name(), Optional.of(bundle.getBundleId()), digest, Optional.empty()), bundle, "installed");
+    } catch (BundleException | IOException e) {
+      failed(new DropIn(jar.name(), Optional.empty(), digest, Optional.empty()), reason(e));
+    }
+  }
+
+  private void update(JarFile jar) {
+    Optional<Bundle> installed = bundleId(jar.name()).map(context::getBundle);
+    if (installed.isEmpty()) {
+      install(jar);
+      return;
+    }
+    Bundle bundle = installed.get();
+    String digest = digest(jar);
+    DropIn dropIn = new DropIn(jar.name(), Optional.of(bundle.getBundleId()), digest, Optional.empty());
+    try (InputStream content = Files.newInputStream(jar.path())) {
+      bundle.stop(Bundle.STOP_TRANSIENT);
+      bundle.update(content);
+      refresh(bundle);
+      start(dropIn, bundle, "updated");
+    } catch (BundleException | IOException e) {
+      failed(dropIn, reason(e));
+    }
+  }
+
+  private void remove(String file) {
+    DropIn gone = byFile.remove(file);
+    Optional<Bundle> bundle = Optional.ofNullable(gone).flatMap(DropIn::bundleId).map(context::getBundle);
+    if (bundle.isEmpty()) {
+      return;
+    }
+    try {
+      bundle.get().uninstall();
+      refresh(bundle.get());
+      logger.atInfo().addKeyValue("file", file).addKeyValue("bundle", bundle.get().getSymbolicName()).log("removed");
+    } catch (BundleException e) {
+      logger.atError().addKeyValue("file", file).addKeyValue("err", reason(e)).log("cannot remove the drop-in");
+    }
+  }
+
+  private void start(DropIn dropIn, Bundle bundle, String done) {
+    byFile.put(dropIn.file(), dropIn);
+    Optional<Exception> failure = start.start(bundle);
+    if (failure.isPresent()) {
+      failed(dropIn, reason(failure.get()));
+      return;
+    }
+    byFile.put(dropIn.file(), dropIn.running());
+    logger
+        .atInfo()
+        .addKeyValue("file", dropIn.file())
+        .addKeyValue("bundle", bundle.getSymbolicName())
+        .addKeyValue("version", bundle.getVersion())
+        .addKeyValue("sha256", dropIn.sha256())
+        .log(done);
+  }
+
+  /** What was just installed may be what others lacked. */
+  private void retryFailed(List<FolderChange> changes) {
+    for (DropIn dropIn : list()) {
+      boolean justTried = changes.stream().anyMatch(change -> change.name().equals(dropIn.file()));
+      Optional<Bundle> bundle = dropIn.bundleId().map(context::getBundle);
+      if (dropIn.problem().isEmpty() || justTried || bundle.isEmpty()) {
+        continue;
+      }
+      if (start.start(bundle.get()).isEmpty()) {
+        byFile.put(dropIn.file(), dropIn.running());
+        logger.atInfo().addKeyValue("file", dropIn.file()).log("started, what it lacked is there now");
+      }
+    }
+  }
+
+  private void failed(DropIn dropIn, String reason) {
+    byFile.put(dropIn.file(), dropIn.withProblem(reason));
+    logger.atError().addKeyValue("file", dropIn.file()).addKeyValue("err", reason).log("the drop-in does not run");
+  }
+
+  /** Lets go of the classes of the version before. */
+  private void refresh(Bundle bundle) {
+    context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+  }
+
+  private Optional<Long> bundleId(String file) {
+    return Optional.ofNullable(byFile.get(file)).flatMap(DropIn::bundleId);
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof BundleException bundle && bundle.getType() == BundleException.RESOLVE_ERROR) {
+      return ResolverReason.explain(String.valueOf(e.getMessage()));
+    }
+    Throwable cause = e.getCause();
+    return cause == null ? String.valueOf(e.getMessage()) : "%s (%s)".formatted(e.getMessage(), cause);
+  }
+
+  private static String digest(JarFile jar) {
+    try (InputStream content = Files.newInputStream(jar.path())) {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[64 * 1024];
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        sha256.update(buffer, 0, n);
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (IOException | NoSuchAlgorithmException e) {
+      return "";
+    }
+  }
+}

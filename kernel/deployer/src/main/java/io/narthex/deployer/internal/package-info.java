@@ -1,0 +1,5 @@
+/** Watches the deploy folder. */
+@NullMarked
+package io.narthex.deployer.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -87,7 +87,11 @@ final class CommandLineFlags {
       if (flag.type() == Flag.Type.SWITCH) {
         option.arity("0..1").fallbackValue("true");
         spec.addOption(
-            OptionSpec.builder("--no-" + flag.name()).arity("0").type(boolean.class).hidden(true).build());
+            OptionSpec.builder("--no-" + flag.name())
+                .arity("0")
+                .type(boolean.class)
+                .hidden(true)
+                .build());
       } else {
         option.arity("1");
       }
@@ -96,7 +100,10 @@ final class CommandLineFlags {
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Print this.").build());
     spec.addOption(
-        OptionSpec.builder("--version").versionHelp(true).description("Print the version.").build());
+        OptionSpec.builder("--version")
+            .versionHelp(true)
+            .description("Print the version.")
+            .build());
     return spec;
   }
 
@@ -112,7 +119,8 @@ final class CommandLineFlags {
         given.add("false");
       }
       if (given.size() > 1 && !flag.repeatable()) {
-        throw usage("flag \"--%s\" is given %d times; give it once".formatted(flag.name(), given.size()));
+        throw usage(
+            "flag \"--%s\" is given %d times; give it once".formatted(flag.name(), given.size()));
       }
       for (String value : given) {
         if (!flag.type().accepts(value)) {
@@ -125,7 +133,9 @@ final class CommandLineFlags {
       if (!given.isEmpty()) {
         values.put(flag.name(), List.copyOf(given));
       } else if (defaultValue != null) {
-        values.put(flag.name(), defaultValue.isEmpty() && flag.repeatable() ? List.of() : List.of(defaultValue));
+        values.put(
+            flag.name(),
+            defaultValue.isEmpty() && flag.repeatable() ? List.of() : List.of(defaultValue));
       }
     }
     return new CommandLineFlags(values);

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data directory, made if it is not there, and locked for this process while this object is open. The lock file is named
- * as upstream's, and a Prometheus that holds it is noticed too.
+ * The data directory, made if it is not there, and locked for this process while this object is
+ * open. The lock file is named as upstream's, and a Prometheus that holds it is noticed too.
  */
 final class DataDirectory implements AutoCloseable {
   private final Path path;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue null: the flag may be absent
  * @param repeatable whether it may be given several times
  */
-record Flag(String name, Type type, @Nullable String defaultValue, boolean repeatable, String help) {
+record Flag(
+    String name, Type type, @Nullable String defaultValue, boolean repeatable, String help) {
 
   /** What a flag's value may be. */
   enum Type {
@@ -22,7 +23,8 @@ record Flag(String name, Type type, @Nullable String defaultValue, boolean repea
         "a duration such as 30s, 5m or 1h30m",
         "0|(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?"),
     ADDRESS(
-        "an address such as :9090, 127.0.0.1:9090 or [::1]:9090", "([^:\\[\\]]*|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}"),
+        "an address such as :9090, 127.0.0.1:9090 or [::1]:9090",
+        "([^:\\[\\]]*|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}"),
     LEVEL("debug, info, warn or error", "debug|info|warn|error"),
     FORMAT("logfmt or json", "logfmt|json");
 
@@ -66,19 +68,39 @@ record Flag(String name, Type type, @Nullable String defaultValue, boolean repea
               true,
               "Address to listen on for UI, API and metrics. May be repeated."),
           of("web.read-timeout", Type.DURATION, "5m", "How long a connection may be idle."),
-          of("web.max-connections", Type.COUNT, "512", "How many connections there may be at a time."),
-          of("web.cors.origin", Type.TEXT, ".*", "Regular expression, anchored, of the origins allowed by CORS."),
+          of(
+              "web.max-connections",
+              Type.COUNT,
+              "512",
+              "How many connections there may be at a time."),
+          of(
+              "web.cors.origin",
+              Type.TEXT,
+              ".*",
+              "Regular expression, anchored, of the origins allowed by CORS."),
           of(
               "web.enable-admin-api",
               Type.SWITCH,
               "false",
               "Whether the API may change things: stop and start bundles, set log levels."),
-          of("storage.tsdb.path", Type.TEXT, "data/", "Data directory; everything that is written lies in it."),
+          of(
+              "storage.tsdb.path",
+              Type.TEXT,
+              "data/",
+              "Data directory; everything that is written lies in it."),
           of("storage.tsdb.retention.time", Type.DURATION, "15d", "How long samples are kept."),
-          of("query.lookback-delta", Type.DURATION, "5m", "How far back a selector looks for the newest sample."),
+          of(
+              "query.lookback-delta",
+              Type.DURATION,
+              "5m",
+              "How far back a selector looks for the newest sample."),
           of("query.timeout", Type.DURATION, "2m", "How long a query may take."),
           of("query.max-concurrency", Type.COUNT, "20", "How many queries run at a time."),
-          of("query.max-samples", Type.COUNT, "50000000", "How many samples one query may hold in memory."),
+          of(
+              "query.max-samples",
+              Type.COUNT,
+              "50000000",
+              "How many samples one query may hold in memory."),
           of(
               "deploy.dir",
               Type.TEXT,
@@ -96,6 +118,10 @@ record Flag(String name, Type type, @Nullable String defaultValue, boolean repea
               "",
               true,
               "Comma-separated feature names. May be repeated. None is known to this version; they are warned about."),
-          of("log.level", Type.LEVEL, "info", "Only log messages of this level and above: debug, info, warn, error."),
+          of(
+              "log.level",
+              Type.LEVEL,
+              "info",
+              "Only log messages of this level and above: debug, info, warn, error."),
           of("log.format", Type.FORMAT, "logfmt", "Format of log lines: logfmt or json."));
 }

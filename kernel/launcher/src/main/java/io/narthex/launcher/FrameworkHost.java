@@ -26,14 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The framework with the bundles of {@code system/}. A bundle's start level is the name of its folder there; jars are used
- * where they lie, and the framework's cache is emptied at every start, so nothing in it can be stale.
+ * The framework with the bundles of {@code system/}. A bundle's start level is the name of its
+ * folder there; jars are used where they lie, and the framework's cache is emptied at every start,
+ * so nothing in it can be stale.
  */
 final class FrameworkHost {
   private static final Logger logger = LoggerFactory.getLogger(FrameworkHost.class);
-
-  /** The level at which everything that comes with Narthex runs, drop-ins included. */
-  private static final int ALL = 100;
 
   private final Framework framework;
 
@@ -44,16 +42,8 @@ final class FrameworkHost {
   static FrameworkHost start(Path home, Path cache, Map<String, String> properties)
       throws BundleException, IOException {
     Map<String, Object> all = new HashMap<>(properties);
+    all.putAll(FrameworkProperties.FIXED);
     all.put(Constants.FRAMEWORK_STORAGE, cache.toString());
-    all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-    all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(ALL));
-    all.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
-    all.put(FelixConstants.IMPLICIT_BOOT_DELEGATION_PROP, "false");
-    all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.EXTRA);
-    // Felix would export sun.misc to everybody by itself.
-    all.put("felix.jpms.jdk.unsupported", "");
-    // A service that nobody holds right now keeps its state: exporters are held only while they are scraped.
-    all.put("ds.delayed.keepInstances", "true");
     all.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog());
     all.put(FelixConstants.LOG_LEVEL_PROP, "2");
     Framework framework = new FrameworkFactory().newFramework(all);
@@ -77,7 +67,9 @@ final class FrameworkHost {
     for (Path level : entries(system, "*")) {
       for (Path jar : entries(level, "*.jar")) {
         Bundle bundle = context.installBundle("reference:" + jar.toUri());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(Integer.parseInt(level.getFileName().toString()));
+        bundle
+            .adapt(BundleStartLevel.class)
+            .setStartLevel(Integer.parseInt(level.getFileName().toString()));
         bundles.add(bundle);
       }
     }
@@ -86,7 +78,9 @@ final class FrameworkHost {
 
   private static List<Path> entries(Path folder, String glob) throws IOException {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
-      return StreamSupport.stream(stream.spliterator(), false).sorted().collect(Collectors.toList());
+      return StreamSupport.stream(stream.spliterator(), false)
+          .sorted()
+          .collect(Collectors.toList());
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The process that holds a lock on a file, as Linux' /proc/locks says. That list has both kinds of locks, ours and the one of
- * flock(2) that Prometheus takes, which do not see each other.
+ * The process that holds a lock on a file, as Linux' /proc/locks says. That list has both kinds of
+ * locks, ours and the one of flock(2) that Prometheus takes, which do not see each other.
  */
 record LockHolder(long pid) {
   static Optional<LockHolder> of(Path file) {

@@ -72,11 +72,16 @@ public final class Main {
     return given.isEmpty() ? data.path().resolve("cache") : Path.of(given).toAbsolutePath();
   }
 
-  /** How the runtime bundle learns the command line: strings only, as the framework's properties. */
+  /**
+   * How the runtime bundle learns the command line: strings only, as the framework's properties.
+   */
   private static Map<String, String> properties(
       CommandLineFlags flags, Versions versions, Path home, DataDirectory data) {
     Map<String, String> properties = new HashMap<>();
-    flags.values().forEach((name, values) -> properties.put("narthex.flag." + name, String.join("\n", values)));
+    flags
+        .values()
+        .forEach(
+            (name, values) -> properties.put("narthex.flag." + name, String.join("\n", values)));
     Path defaultConfig = Path.of("prometheus.yml").toAbsolutePath();
     if (!flags.values().containsKey("config.file") && Files.exists(defaultConfig)) {
       properties.put("narthex.flag.config.file", defaultConfig.toString());
@@ -84,7 +89,8 @@ public final class Main {
     if (flags.get("deploy.dir").isEmpty()) {
       properties.put("narthex.flag.deploy.dir", home.resolve("deploy").toString());
     }
-    properties.put("narthex.flags.declared", String.join("\n", Flag.ALL.stream().map(Flag::name).toList()));
+    properties.put(
+        "narthex.flags.declared", String.join("\n", Flag.ALL.stream().map(Flag::name).toList()));
     properties.put("narthex.home", home.toString());
     properties.put("narthex.data", data.path().toString());
     properties.put("narthex.version", versions.narthex());
@@ -103,7 +109,8 @@ public final class Main {
       Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return jar.getParent().getParent();
     } catch (URISyntaxException e) {
-      throw new StartFailure(StartFailure.FAILED, "the installation was not found; set -Dnarthex.home=DIR");
+      throw new StartFailure(
+          StartFailure.FAILED, "the installation was not found; set -Dnarthex.home=DIR");
     }
   }
 }

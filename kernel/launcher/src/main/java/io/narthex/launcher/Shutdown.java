@@ -5,7 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
-/** Turns SIGTERM and SIGINT into an orderly stop with exit status 0, as upstream's, and bounds the time it takes. */
+/**
+ * Turns SIGTERM and SIGINT into an orderly stop with exit status 0, as upstream's, and bounds the
+ * time it takes.
+ */
 final class Shutdown {
   private static final Logger logger = LoggerFactory.getLogger(Shutdown.class);
 
@@ -20,7 +23,10 @@ final class Shutdown {
   }
 
   private static void begin(FrameworkHost host, Signal signal) {
-    logger.atWarn().addKeyValue("signal", "SIG" + signal.getName()).log("received a signal, stopping");
+    logger
+        .atWarn()
+        .addKeyValue("signal", "SIG" + signal.getName())
+        .log("received a signal, stopping");
     Thread watch = new Thread(() -> stopWithin(host), "narthex-shutdown");
     watch.setDaemon(true);
     watch.start();
@@ -30,7 +36,10 @@ final class Shutdown {
     try {
       host.stop();
       if (!host.waitForStop(LIMIT_MILLIS)) {
-        logger.atError().log("not all bundles stopped within 5 s, leaving without them; no acknowledged sample is lost");
+        logger
+            .atError()
+            .log(
+                "not all bundles stopped within 5 s, leaving without them; no acknowledged sample is lost");
         Runtime.getRuntime().halt(StartFailure.FAILED);
       }
     } catch (BundleException | InterruptedException e) {

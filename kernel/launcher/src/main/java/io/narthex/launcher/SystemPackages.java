@@ -14,8 +14,8 @@ final class SystemPackages {
           "org.slf4j.spi;version=\"2.0.17\"");
 
   /**
-   * Internals of the JDK that the log's memory mapping needs. The mandatory attribute keeps every bundle out that does not
-   * name it, and only lib-chronicle does.
+   * Internals of the JDK that the log's memory mapping needs. The mandatory attribute keeps every
+   * bundle out that does not name it, and only lib-chronicle does.
    */
   private static final List<String> INTERNALS =
       List.of("sun.misc", "sun.nio.ch", "jdk.internal.misc").stream()

@@ -2,7 +2,10 @@ package io.narthex.launcher;
 
 import java.util.Set;
 
-/** Flags of the Prometheus 3.14 server that this version refuses by name, because it could not do what they ask for. */
+/**
+ * Flags of the Prometheus 3.14 server that this version refuses by name, because it could not do
+ * what they ask for.
+ */
 final class UpstreamFlags {
   static final Set<String> NOT_YET =
       Set.of(

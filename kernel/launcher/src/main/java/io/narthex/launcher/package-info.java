@@ -1,4 +1,6 @@
-/** The process: command line, data directory, framework, signals. It knows bundles only as files. */
+/**
+ * The process: command line, data directory, framework, signals. It knows bundles only as files.
+ */
 @NullMarked
 package io.narthex.launcher;
 

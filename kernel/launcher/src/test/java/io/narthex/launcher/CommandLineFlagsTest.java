@@ -31,7 +31,8 @@ class CommandLineFlagsTest {
   void refusesInOneLineThatSaysWhatWouldBeRight(String argument, String message) {
     assertThatThrownBy(() -> CommandLineFlags.parse(List.of(argument), VERSIONS))
         .isInstanceOfSatisfying(
-            StartFailure.class, failure -> assertThat(failure.exitStatus()).isEqualTo(StartFailure.USAGE))
+            StartFailure.class,
+            failure -> assertThat(failure.exitStatus()).isEqualTo(StartFailure.USAGE))
         .hasMessage(message + ". All flags: narthex --help");
   }
 
@@ -39,7 +40,10 @@ class CommandLineFlagsTest {
   void refusesAFlagGivenTwiceUnlessItMayBe() throws StartFailure {
     assertThatThrownBy(() -> flags("--log.level=info", "--log.level=warn"))
         .hasMessageStartingWith("flag \"--log.level\" is given 2 times; give it once");
-    assertThat(flags("--web.listen-address=:1", "--web.listen-address=:2").values().get("web.listen-address"))
+    assertThat(
+            flags("--web.listen-address=:1", "--web.listen-address=:2")
+                .values()
+                .get("web.listen-address"))
         .containsExactly(":1", ":2");
   }
 
@@ -48,7 +52,8 @@ class CommandLineFlagsTest {
     assertThat(flags("--query.timeout", "30s").get("query.timeout")).isEqualTo("30s");
     assertThat(flags("server", "--query.timeout=30s").get("query.timeout")).isEqualTo("30s");
     assertThat(flags("--web.enable-admin-api").get("web.enable-admin-api")).isEqualTo("true");
-    assertThat(flags("--web.enable-admin-api=false").get("web.enable-admin-api")).isEqualTo("false");
+    assertThat(flags("--web.enable-admin-api=false").get("web.enable-admin-api"))
+        .isEqualTo("false");
     assertThat(flags("--no-web.enable-admin-api").get("web.enable-admin-api")).isEqualTo("false");
   }
 

@@ -17,7 +17,8 @@ class DataDirectoryTest {
     Path path = folder.resolve("a/b");
     try (DataDirectory data = DataDirectory.open(path)) {
       assertThat(data.path()).isEqualTo(path);
-      assertThat(Files.readString(path.resolve("lock"))).isEqualTo(Long.toString(ProcessHandle.current().pid()));
+      assertThat(Files.readString(path.resolve("lock")))
+          .isEqualTo(Long.toString(ProcessHandle.current().pid()));
     }
   }
 

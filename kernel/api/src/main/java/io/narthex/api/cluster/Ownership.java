@@ -3,8 +3,9 @@ package io.narthex.api.cluster;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Says whether this process is the one to scrape a target, evaluate a rule group, notify for an alert group. With a single
- * process it owns everything. May be used from any thread; cheap enough to ask each time.
+ * Says whether this process is the one to scrape a target, evaluate a rule group, notify for an
+ * alert group. With a single process it owns everything. May be used from any thread; cheap enough
+ * to ask each time.
  */
 @ProviderType
 public interface Ownership {

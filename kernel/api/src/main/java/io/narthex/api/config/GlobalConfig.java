@@ -5,4 +5,7 @@ import java.time.Duration;
 
 /** The {@code global} section: defaults of all scrape configs, and what is said to the outside. */
 public record GlobalConfig(
-    Duration scrapeInterval, Duration scrapeTimeout, Duration evaluationInterval, Labels externalLabels) {}
+    Duration scrapeInterval,
+    Duration scrapeTimeout,
+    Duration evaluationInterval,
+    Labels externalLabels) {}

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param origin where it came from, for people: a file's path, or {@code (built-in)}
  */
-public record PrometheusConfig(String origin, GlobalConfig global, List<ScrapeConfig> scrapeConfigs) {
+public record PrometheusConfig(
+    String origin, GlobalConfig global, List<ScrapeConfig> scrapeConfigs) {
   /** Copies the list. */
   public PrometheusConfig {
     scrapeConfigs = List.copyOf(scrapeConfigs);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One entry of {@code scrape_configs}, defaults filled in; the timeout is never above the interval. */
+/**
+ * One entry of {@code scrape_configs}, defaults filled in; the timeout is never above the interval.
+ */
 public record ScrapeConfig(
     String jobName,
     Duration scrapeInterval,

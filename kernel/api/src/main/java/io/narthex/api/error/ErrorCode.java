@@ -1,8 +1,8 @@
 package io.narthex.api.error;
 
 /**
- * Names an error for machines. Each bundle owns the codes that begin with its own name and a slash, for example {@code
- * promql/parse}; a code's meaning never changes.
+ * Names an error for machines. Each bundle owns the codes that begin with its own name and a slash,
+ * for example {@code promql/parse}; a code's meaning never changes.
  */
 public record ErrorCode(String name, ErrorKind kind) {
   /** Rejects a name without an owner. */

@@ -2,7 +2,9 @@ package io.narthex.api.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** An error with a code and a message for people: what was wrong, where, and what would be right. */
+/**
+ * An error with a code and a message for people: what was wrong, where, and what would be right.
+ */
 public class NarthexException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

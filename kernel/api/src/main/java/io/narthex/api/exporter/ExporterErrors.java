@@ -9,10 +9,12 @@ public final class ExporterErrors {
   public static final ErrorCode UNKNOWN = new ErrorCode("exporter/unknown", ErrorKind.NOT_FOUND);
 
   /** The exporter handed over something that is no metric. */
-  public static final ErrorCode BAD_METRIC = new ErrorCode("exporter/bad-metric", ErrorKind.INTERNAL);
+  public static final ErrorCode BAD_METRIC =
+      new ErrorCode("exporter/bad-metric", ErrorKind.INTERNAL);
 
   /** The exporter handed over more than the limit. */
-  public static final ErrorCode TOO_LARGE = new ErrorCode("exporter/too-large", ErrorKind.RESOURCES);
+  public static final ErrorCode TOO_LARGE =
+      new ErrorCode("exporter/too-large", ErrorKind.RESOURCES);
 
   private ExporterErrors() {}
 }

@@ -11,8 +11,9 @@ public interface InProcessExporters {
    * Collects the metrics of an exporter, in the text format 0.0.4.
    *
    * @param name as the exporter registered
-   * @return the bytes, which belong to the caller; fails with a {@link io.narthex.api.error.NarthexException}, {@link
-   *     ExporterErrors#UNKNOWN} if there is no such exporter
+   * @return the bytes, which belong to the caller; fails with a {@link
+   *     io.narthex.api.error.NarthexException}, {@link ExporterErrors#UNKNOWN} if there is no such
+   *     exporter
    */
   CompletableFuture<byte[]> collect(String name, Duration limit);
 }

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The server's command line: every flag with the value given or its default. Names are without the leading dashes, in
- * upstream's spelling. Asking for a flag that is not declared is a defect and throws {@link IllegalArgumentException}.
+ * The server's command line: every flag with the value given or its default. Names are without the
+ * leading dashes, in upstream's spelling. Asking for a flag that is not declared is a defect and
+ * throws {@link IllegalArgumentException}.
  */
 @ProviderType
 public interface ServerFlags {

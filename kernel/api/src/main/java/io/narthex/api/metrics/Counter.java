@@ -13,6 +13,9 @@ public interface Counter {
   /** Adds to the counter without labels; the amount is not below 0. */
   void add(double amount);
 
-  /** The counter of these label values, in the order of the names; keep it where it is counted often. */
+  /**
+   * The counter of these label values, in the order of the names; keep it where it is counted
+   * often.
+   */
   Counter labels(String... values);
 }

@@ -2,7 +2,10 @@ package io.narthex.api.metrics;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** How observed values are spread: a histogram or a summary, per set of label values. May be used from any thread. */
+/**
+ * How observed values are spread: a histogram or a summary, per set of label values. May be used
+ * from any thread.
+ */
 @ProviderType
 public interface Distribution {
   /** Observes a value on the distribution without labels. */

@@ -4,9 +4,10 @@ import java.util.function.DoubleSupplier;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Registers metrics about Narthex itself, which appear at {@code /metrics}. A component has one in its {@link
- * io.narthex.api.scope.BundleScope}; what it registered disappears with the scope. A name that is taken by another scope is an
- * {@link IllegalArgumentException}. Names are complete, {@code _total} included.
+ * Registers metrics about Narthex itself, which appear at {@code /metrics}. A component has one in
+ * its {@link io.narthex.api.scope.BundleScope}; what it registered disappears with the scope. A
+ * name that is taken by another scope is an {@link IllegalArgumentException}. Names are complete,
+ * {@code _total} included.
  */
 @ProviderType
 public interface MetricRegistry {
@@ -16,10 +17,16 @@ public interface MetricRegistry {
   /** A gauge. */
   Gauge gauge(String name, String help, String... labelNames);
 
-  /** A counter whose value is asked for at each scrape of {@code /metrics}; the supplier is quick and never throws. */
+  /**
+   * A counter whose value is asked for at each scrape of {@code /metrics}; the supplier is quick
+   * and never throws.
+   */
   void counter(String name, String help, DoubleSupplier value);
 
-  /** A gauge whose value is asked for at each scrape of {@code /metrics}; the supplier is quick and never throws. */
+  /**
+   * A gauge whose value is asked for at each scrape of {@code /metrics}; the supplier is quick and
+   * never throws.
+   */
   void gauge(String name, String help, DoubleSupplier value);
 
   /** A histogram with these upper bounds, ascending, without {@code +Inf}. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * An immutable label set: what identifies a series. Names are unique and sorted in {@link Utf8Order}; no value is empty,
- * since an empty value means the same as no label.
+ * An immutable label set: what identifies a series. Names are unique and sorted in {@link
+ * Utf8Order}; no value is empty, since an empty value means the same as no label.
  */
 public final class Labels implements Comparable<Labels> {
   /** The label that holds the metric name. */
@@ -29,17 +29,20 @@ public final class Labels implements Comparable<Labels> {
   /**
    * The label set of {@code name, value, name, value …} in any order.
    *
-   * @throws IllegalArgumentException if a name is empty or given twice, or the number of strings is odd
+   * @throws IllegalArgumentException if a name is empty or given twice, or the number of strings is
+   *     odd
    */
   public static Labels of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException(
-          "labels are pairs of a name and a value, got %d strings".formatted(namesAndValues.length));
+          "labels are pairs of a name and a value, got %d strings"
+              .formatted(namesAndValues.length));
     }
     Builder builder = new Builder(EMPTY);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       if (builder.has(namesAndValues[i])) {
-        throw new IllegalArgumentException("label \"%s\" is given twice".formatted(namesAndValues[i]));
+        throw new IllegalArgumentException(
+            "label \"%s\" is given twice".formatted(namesAndValues[i]));
       }
       builder.set(namesAndValues[i], namesAndValues[i + 1]);
     }
@@ -117,8 +120,8 @@ public final class Labels implements Comparable<Labels> {
   }
 
   /**
-   * The stable hash that may be written to disk or sent to another process: XXH64 with seed 0 over each name, 0xff, value,
-   * 0xff in UTF-8, in order of names.
+   * The stable hash that may be written to disk or sent to another process: XXH64 with seed 0 over
+   * each name, 0xff, value, 0xff in UTF-8, in order of names.
    */
   public long stableHash() {
     return XxHash64.hash(pairs);
@@ -136,7 +139,10 @@ public final class Labels implements Comparable<Labels> {
     return Integer.compare(pairs.length, other.pairs.length);
   }
 
-  /** The labels in order of names. Where it must not allocate, walk with {@link #name} and {@link #value}. */
+  /**
+   * The labels in order of names. Where it must not allocate, walk with {@link #name} and {@link
+   * #value}.
+   */
   public List<Label> toList() {
     List<Label> list = new ArrayList<>(size());
     for (int i = 0; i < size(); i++) {
@@ -160,7 +166,10 @@ public final class Labels implements Comparable<Labels> {
     return h;
   }
 
-  /** As upstream prints a label set: <code>{a="1", b="2"}</code>, names that are no identifiers quoted. */
+  /**
+   * As upstream prints a label set: <code>{a="1", b="2"}</code>, names that are no identifiers
+   * quoted.
+   */
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder("{");
@@ -188,7 +197,8 @@ public final class Labels implements Comparable<Labels> {
     /** Sets the label; an empty value removes it. */
     public Builder set(String name, String value) {
       if (name.isEmpty()) {
-        throw new IllegalArgumentException("a label name is empty (its value is \"%s\")".formatted(value));
+        throw new IllegalArgumentException(
+            "a label name is empty (its value is \"%s\")".formatted(value));
       }
       int at = indexOf(name);
       if (value.isEmpty()) {

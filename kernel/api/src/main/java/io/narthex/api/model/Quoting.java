@@ -1,6 +1,9 @@
 package io.narthex.api.model;
 
-/** How label names and values are printed: upstream's classic identifiers bare, everything else in quotes. */
+/**
+ * How label names and values are printed: upstream's classic identifiers bare, everything else in
+ * quotes.
+ */
 final class Quoting {
   private Quoting() {}
 

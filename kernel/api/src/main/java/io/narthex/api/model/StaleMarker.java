@@ -1,8 +1,8 @@
 package io.narthex.api.model;
 
 /**
- * The value that says "this series has ended here": a NaN with a payload of its own, so it must be compared by bits
- * (upstream: model/value/value.go).
+ * The value that says "this series has ended here": a NaN with a payload of its own, so it must be
+ * compared by bits (upstream: model/value/value.go).
  */
 public final class StaleMarker {
   /** The bits of the marker. */

@@ -3,8 +3,9 @@ package io.narthex.api.model;
 import java.util.Comparator;
 
 /**
- * The order of label names and values everywhere in Narthex: by the unsigned bytes of their UTF-8 form. {@link
- * String#compareTo} compares UTF-16 units and differs above U+FFFF, which would make index files that upstream refuses.
+ * The order of label names and values everywhere in Narthex: by the unsigned bytes of their UTF-8
+ * form. {@link String#compareTo} compares UTF-16 units and differs above U+FFFF, which would make
+ * index files that upstream refuses.
  */
 public final class Utf8Order {
   /** {@link #compare} as a comparator. */

@@ -5,7 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** XXH64 with seed 0 (xxHash specification, version 0.1.1) over the strings of a label set, each followed by 0xff. */
+/**
+ * XXH64 with seed 0 (xxHash specification, version 0.1.1) over the strings of a label set, each
+ * followed by 0xff.
+ */
 final class XxHash64 {
   private static final long P1 = 0x9E3779B185EBCA87L;
   private static final long P2 = 0xC2B2AE3D27D4EB4FL;
@@ -41,7 +44,8 @@ final class XxHash64 {
     int end = data.length;
     long h;
     if (end >= 32) {
-      long a = P1 + P2;
+      // The specification's sums wrap around.
+      long a = 0x60EA27EEADC0B5D6L;
       long b = P2;
       long c = 0;
       long d = -P1;

@@ -11,8 +11,12 @@ public sealed interface Query {
   /** At one time. */
   record Instant(String expression, long time, QueryOptions options) implements Query {}
 
-  /** At {@code start}, {@code start + step} … up to and including {@code end}; the step is in ms and above 0. */
-  record Range(String expression, long start, long end, long step, QueryOptions options) implements Query {
+  /**
+   * At {@code start}, {@code start + step} … up to and including {@code end}; the step is in ms and
+   * above 0.
+   */
+  record Range(String expression, long start, long end, long step, QueryOptions options)
+      implements Query {
     /** Rejects a range that has no steps. */
     public Range {
       if (step <= 0 || end < start) {

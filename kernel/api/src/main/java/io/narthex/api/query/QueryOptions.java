@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What a caller may say about how a query runs; empty means the server's default.
  *
- * @param timeout gives up after this long, waiting for a free thread included; never above the server's
+ * @param timeout gives up after this long, waiting for a free thread included; never above the
+ *     server's
  * @param lookback how far back a selector looks for the newest sample
  */
 public record QueryOptions(Optional<Duration> timeout, Optional<Duration> lookback) {

@@ -30,6 +30,9 @@ public sealed interface QueryValue {
   /** A value of a series at a time. */
   record Sample(Labels labels, long timestamp, double value) {}
 
-  /** The samples of a series in order of time; both arrays have the same length and belong to the result. */
+  /**
+   * The samples of a series in order of time; both arrays have the same length and belong to the
+   * result.
+   */
   record Series(Labels labels, long[] timestamps, double[] values) {}
 }

@@ -7,11 +7,14 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface RunningQuery {
   /**
-   * The result, later. It fails with a {@link io.narthex.api.error.NarthexException}; completes on a thread of the engine, so
-   * what is chained to it must be short or go elsewhere.
+   * The result, later. It fails with a {@link io.narthex.api.error.NarthexException}; completes on
+   * a thread of the engine, so what is chained to it must be short or go elsewhere.
    */
   CompletionStage<QueryResult> result();
 
-  /** Gives up: the query frees what it holds, and its result fails with {@link QueryErrors#CANCELED}. */
+  /**
+   * Gives up: the query frees what it holds, and its result fails with {@link
+   * QueryErrors#CANCELED}.
+   */
   void cancel();
 }

@@ -5,20 +5,22 @@ import io.narthex.api.model.Labels;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Appends the samples of one source, transaction by transaction. It is a lease on a storage generation: when the storage
- * stops, the next call fails with {@link StorageErrors#STOPPED}, and the owner opens another appender once there is a storage
- * again. For use by one thread at a time; owned by who opened it, who closes it.
+ * Appends the samples of one source, transaction by transaction. It is a lease on a storage
+ * generation: when the storage stops, the next call fails with {@link StorageErrors#STOPPED}, and
+ * the owner opens another appender once there is a storage again. For use by one thread at a time;
+ * owned by who opened it, who closes it.
  *
- * <p>A series is named by its <i>slot</i>: a small number that {@link #slot} gives out once and that holds until the
- * appender is closed. So a known series costs no labels, hash or map.
+ * <p>A series is named by its <i>slot</i>: a small number that {@link #slot} gives out once and
+ * that holds until the appender is closed. So a known series costs no labels, hash or map.
  */
 @ProviderType
 public interface Appender extends AutoCloseable {
   /**
-   * The slot of a series, which is made if it is new to this appender. The same labels always give the same slot.
+   * The slot of a series, which is made if it is new to this appender. The same labels always give
+   * the same slot.
    *
-   * @throws NarthexException with {@link StorageErrors#SERIES_LIMIT} if the storage has no room for a new series, {@link
-   *     StorageErrors#STOPPED} if the storage has stopped
+   * @throws NarthexException with {@link StorageErrors#SERIES_LIMIT} if the storage has no room for
+   *     a new series, {@link StorageErrors#STOPPED} if the storage has stopped
    */
   int slot(Labels labels);
 
@@ -34,8 +36,9 @@ public interface Appender extends AutoCloseable {
   /**
    * Makes the transaction's samples durable against a crash of the process, and visible together.
    *
-   * @throws NarthexException with {@link StorageErrors#STOPPED} or {@link StorageErrors#LOG_FAILED}; then none of the
-   *     samples is visible now or after a restart, and the transaction is over
+   * @throws NarthexException with {@link StorageErrors#STOPPED} or {@link
+   *     StorageErrors#LOG_FAILED}; then none of the samples is visible now or after a restart, and
+   *     the transaction is over
    */
   CommitReceipt commit();
 

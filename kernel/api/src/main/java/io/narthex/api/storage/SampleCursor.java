@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SampleCursor {
   /**
-   * Copies the next samples into both arrays from {@code offset} on, as many as fit and are there. Stale markers are among
-   * them. It allocates nothing.
+   * Copies the next samples into both arrays from {@code offset} on, as many as fit and are there.
+   * Stale markers are among them. It allocates nothing.
    *
    * @return how many, or -1 if there are no more
    */

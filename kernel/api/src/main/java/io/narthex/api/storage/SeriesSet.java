@@ -5,7 +5,10 @@ import io.narthex.api.model.Labels;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Walks over series. Starts before the first. Valid until its querier is closed; for use by one thread at a time. */
+/**
+ * Walks over series. Starts before the first. Valid until its querier is closed; for use by one
+ * thread at a time.
+ */
 @ProviderType
 public interface SeriesSet {
   /**
@@ -22,6 +25,9 @@ public interface SeriesSet {
   /** Reads the samples of the series it is at from the first; valid until {@link #next}. */
   SampleCursor samples();
 
-  /** What the reader should know, such as data that could not be read; complete after {@link #next} gave false. */
+  /**
+   * What the reader should know, such as data that could not be read; complete after {@link #next}
+   * gave false.
+   */
   List<String> warnings();
 }

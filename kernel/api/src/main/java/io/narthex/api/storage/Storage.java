@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The samples. Present as a service once what the log holds can be queried and appended to. Appenders and queriers are
- * leases: a storage that stops refuses new ones, cancels those that run, and frees its memory when the last is closed. May be
- * used from any thread.
+ * The samples. Present as a service once what the log holds can be queried and appended to.
+ * Appenders and queriers are leases: a storage that stops refuses new ones, cancels those that run,
+ * and frees its memory when the last is closed. May be used from any thread.
  */
 @ProviderType
 public interface Storage {
@@ -20,16 +20,16 @@ public interface Storage {
   Appender appender(AppendSource source);
 
   /**
-   * Opens a querier over the samples with {@code minTime <= timestamp <= maxTime} that are visible now; later commits stay
-   * hidden from it.
+   * Opens a querier over the samples with {@code minTime <= timestamp <= maxTime} that are visible
+   * now; later commits stay hidden from it.
    *
    * @throws NarthexException with {@link StorageErrors#STOPPED}
    */
   Querier querier(long minTime, long maxTime);
 
   /**
-   * Completes when queriers opened from then on see the commit. On one machine that is at once; with a shared log it waits
-   * until this process has applied it.
+   * Completes when queriers opened from then on see the commit. On one machine that is at once;
+   * with a shared log it waits until this process has applied it.
    */
   CompletionStage<Void> visible(CommitReceipt receipt, Duration limit);
 }

@@ -9,13 +9,16 @@ public final class StorageErrors {
   public static final ErrorCode STOPPED = new ErrorCode("storage/stopped", ErrorKind.UNAVAILABLE);
 
   /** There is no room for a new series; those that exist go on. */
-  public static final ErrorCode SERIES_LIMIT = new ErrorCode("storage/series-limit", ErrorKind.RESOURCES);
+  public static final ErrorCode SERIES_LIMIT =
+      new ErrorCode("storage/series-limit", ErrorKind.RESOURCES);
 
   /** The log did not take the transaction: a full or broken disk. */
-  public static final ErrorCode LOG_FAILED = new ErrorCode("storage/log-failed", ErrorKind.INTERNAL);
+  public static final ErrorCode LOG_FAILED =
+      new ErrorCode("storage/log-failed", ErrorKind.INTERNAL);
 
   /** A regular expression does not compile. */
-  public static final ErrorCode BAD_MATCHER = new ErrorCode("storage/bad-matcher", ErrorKind.BAD_DATA);
+  public static final ErrorCode BAD_MATCHER =
+      new ErrorCode("storage/bad-matcher", ErrorKind.BAD_DATA);
 
   private StorageErrors() {}
 }

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as configuration files, flags and parameters spell them: {@code 1h30m}, units in the order {@code y w d h m s ms},
- * each at most once, or {@code 0}. A year is 365 days (upstream: prometheus/common model/time.go).
+ * Durations as configuration files, flags and parameters spell them: {@code 1h30m}, units in the
+ * order {@code y w d h m s ms}, each at most once, or {@code 0}. A year is 365 days (upstream:
+ * prometheus/common model/time.go).
  */
 public final class DurationSyntax {
   private static final Pattern SYNTAX =
@@ -36,7 +37,8 @@ public final class DurationSyntax {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "not a valid duration string: \"%s\"; write for example 30s, 5m or 1h30m".formatted(text));
+          "not a valid duration string: \"%s\"; write for example 30s, 5m or 1h30m"
+              .formatted(text));
     }
     try {
       long millis = 0;
@@ -54,7 +56,9 @@ public final class DurationSyntax {
     }
   }
 
-  /** Prints a duration of whole milliseconds, not negative, so that {@link #parse} reads it back. */
+  /**
+   * Prints a duration of whole milliseconds, not negative, so that {@link #parse} reads it back.
+   */
   public static String format(Duration duration) {
     long rest = duration.toMillis();
     if (rest == 0) {

@@ -3,8 +3,9 @@ package io.narthex.spi.exporter;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Takes what an exporter has. Valid only during {@link Exporter#collect}, on its thread. Anything that is no valid metric is
- * refused at once with an {@link IllegalArgumentException} that says why.
+ * Takes what an exporter has. Valid only during {@link Exporter#collect}, on its thread. Anything
+ * that is no valid metric is refused at once with an {@link IllegalArgumentException} that says
+ * why.
  */
 @ProviderType
 public interface MetricSink {
@@ -22,8 +23,8 @@ public interface MetricSink {
     Family sample(double value, String... labels);
 
     /**
-     * A sample of the family's name with a suffix, for the parts of histograms and summaries: {@code _bucket}, {@code _sum},
-     * {@code _count}.
+     * A sample of the family's name with a suffix, for the parts of histograms and summaries:
+     * {@code _bucket}, {@code _sum}, {@code _count}.
      */
     Family suffixed(String suffix, double value, String... labels);
   }

@@ -5,9 +5,11 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A log of documents in partitions. Each process start is an epoch of its own: older epochs are only read.
+ * A log of documents in partitions. Each process start is an epoch of its own: older epochs are
+ * only read.
  *
- * <p>{@link #append} may be called by one thread at a time for each partition; all else by any thread.
+ * <p>{@link #append} may be called by one thread at a time for each partition; all else by any
+ * thread.
  */
 @ProviderType
 public interface DurableLog extends AutoCloseable {
@@ -21,16 +23,21 @@ public interface DurableLog extends AutoCloseable {
   long epoch();
 
   /**
-   * Appends a document. When the result is there, the document survives the death of the process; it survives a loss of power
-   * after the next {@link #sync}. Documents become durable in the order in which they were appended.
+   * Appends a document. When the result is there, the document survives the death of the process;
+   * it survives a loss of power after the next {@link #sync}. Documents become durable in the order
+   * in which they were appended.
    *
-   * @param document may be reused when the result is there; not empty, at most {@link #MAX_DOCUMENT_BYTES}
-   * @return the position; fails with a {@link io.narthex.api.error.NarthexException} of {@link LogErrors#WRITE}, and then the
-   *     document is not in the log. A local log completes it before this method returns
+   * @param document may be reused when the result is there; not empty, at most {@link
+   *     #MAX_DOCUMENT_BYTES}
+   * @return the position; fails with a {@link io.narthex.api.error.NarthexException} of {@link
+   *     LogErrors#WRITE}, and then the document is not in the log. A local log completes it before
+   *     this method returns
    */
   CompletionStage<Position> append(int partition, MemorySegment document);
 
-  /** The position of the last document of a partition, in this epoch or an older one, or its start. */
+  /**
+   * The position of the last document of a partition, in this epoch or an older one, or its start.
+   */
   Position end(int partition);
 
   /**
@@ -43,7 +50,10 @@ public interface DurableLog extends AutoCloseable {
   /** Brings all that was appended before to the disk, so that it survives a loss of power. */
   void sync();
 
-  /** Says that documents up to a position are not needed any more; whole files are deleted when all in them is not. */
+  /**
+   * Says that documents up to a position are not needed any more; whole files are deleted when all
+   * in them is not.
+   */
   void trim(Position upTo);
 
   /** Syncs and closes. Closing twice does nothing. */
@@ -53,7 +63,10 @@ public interface DurableLog extends AutoCloseable {
   /** Takes documents one by one. */
   @FunctionalInterface
   interface DocumentReader {
-    /** The document is valid only during the call. What this throws ends the reading and comes out of {@code read}. */
+    /**
+     * The document is valid only during the call. What this throws ends the reading and comes out
+     * of {@code read}.
+     */
     void document(Position position, MemorySegment document);
   }
 }

@@ -12,7 +12,8 @@ public final class LogErrors {
   public static final ErrorCode WRITE = new ErrorCode("log/write", ErrorKind.INTERNAL);
 
   /** The document is empty or too large. */
-  public static final ErrorCode DOCUMENT_SIZE = new ErrorCode("log/document-size", ErrorKind.BAD_DATA);
+  public static final ErrorCode DOCUMENT_SIZE =
+      new ErrorCode("log/document-size", ErrorKind.BAD_DATA);
 
   /** The log is closed. */
   public static final ErrorCode CLOSED = new ErrorCode("log/closed", ErrorKind.UNAVAILABLE);

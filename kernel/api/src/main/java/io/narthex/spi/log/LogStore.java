@@ -2,7 +2,10 @@ package io.narthex.spi.log;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Keeps durable logs, each under a name. What is in a document is its owner's business. May be used from any thread. */
+/**
+ * Keeps durable logs, each under a name. What is in a document is its owner's business. May be used
+ * from any thread.
+ */
 @ConsumerType
 public interface LogStore {
   /**

@@ -28,9 +28,12 @@ class LabelsTest {
 
   @Test
   void refuseWhatIsNoLabelSet() {
-    assertThatThrownBy(() -> Labels.of("a")).hasMessage("labels are pairs of a name and a value, got 1 strings");
-    assertThatThrownBy(() -> Labels.of("a", "1", "a", "2")).hasMessage("label \"a\" is given twice");
-    assertThatThrownBy(() -> Labels.of("", "x")).hasMessage("a label name is empty (its value is \"x\")");
+    assertThatThrownBy(() -> Labels.of("a"))
+        .hasMessage("labels are pairs of a name and a value, got 1 strings");
+    assertThatThrownBy(() -> Labels.of("a", "1", "a", "2"))
+        .hasMessage("label \"a\" is given twice");
+    assertThatThrownBy(() -> Labels.of("", "x"))
+        .hasMessage("a label name is empty (its value is \"x\")");
   }
 
   @Test
@@ -83,7 +86,8 @@ class LabelsTest {
     "abcdefghijklmnopqrstuvwxyz0123456789, 64f23ecf1609b766"
   })
   void theStableHashIsXxh64(String text, String hash) {
-    assertThat(Long.toHexString(XxHash64.hash(text.getBytes(StandardCharsets.UTF_8)))).isEqualTo(hash);
+    assertThat(Long.toHexString(XxHash64.hash(text.getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo(hash);
   }
 
   @Test

@@ -53,7 +53,14 @@ class DurationSyntaxTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0s", "5400000, 1h30m", "604800000, 1w", "691200000, 8d", "694800000, 193h", "1, 1ms"})
+  @CsvSource({
+    "0, 0s",
+    "5400000, 1h30m",
+    "604800000, 1w",
+    "691200000, 8d",
+    "694800000, 193h",
+    "1, 1ms"
+  })
   void printsAsUpstream(long millis, String text) {
     assertThat(DurationSyntax.format(Duration.ofMillis(millis))).isEqualTo(text);
   }

@@ -43,11 +43,13 @@ public final class DeployWatch {
           ResolverHookFactory visibility,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
     if (!(visibility instanceof DropInVisibility)) {
-      throw new IllegalStateException("another resolver hook took the place of the deployer's: " + visibility);
+      throw new IllegalStateException(
+          "another resolver hook took the place of the deployer's: " + visibility);
     }
     this.folder = new DeployFolder(Path.of(flags.get("deploy.dir")));
     this.dropIns = new DropIns(context, new BundleStart(scope, START_LIMIT));
-    this.state = scope.metrics().gauge("narthex_drop_ins", "Drop-ins by whether they run.", "state");
+    this.state =
+        scope.metrics().gauge("narthex_drop_ins", "Drop-ins by whether they run.", "state");
     scope
         .scheduler("watch")
         .scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);

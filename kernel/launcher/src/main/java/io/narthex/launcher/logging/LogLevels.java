@@ -6,8 +6,9 @@ import java.util.function.BiConsumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets levels while the process runs: takes the prefix of logger names and a level's name, {@code ""} for the level of what is
- * above it. Given to the bundles as a service of JDK type, since they do not see this class path.
+ * Sets levels while the process runs: takes the prefix of logger names and a level's name, {@code
+ * ""} for the level of what is above it. Given to the bundles as a service of JDK type, since they
+ * do not see this class path.
  */
 public final class LogLevels implements BiConsumer<String, String> {
   /** Service property that marks it. */

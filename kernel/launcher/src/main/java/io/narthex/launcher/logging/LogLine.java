@@ -12,8 +12,8 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The keys of a log line, in order: upstream's {@code time level source msg} (its slog style), {@code component} for the
- * bundle, then those of the event, {@code err} for an exception.
+ * The keys of a log line, in order: upstream's {@code time level source msg} (its slog style),
+ * {@code component} for the bundle, then those of the event, {@code err} for an exception.
  */
 final class LogLine {
   private static final String OUR_PREFIX = "io.narthex.";
@@ -53,7 +53,9 @@ final class LogLine {
     return event.getLoggerName();
   }
 
-  /** {@code io.narthex.scrape.internal.Loop} is {@code scrape}; a library's logger stays as it is. */
+  /**
+   * {@code io.narthex.scrape.internal.Loop} is {@code scrape}; a library's logger stays as it is.
+   */
   private static String component(String logger) {
     if (!logger.startsWith(OUR_PREFIX)) {
       return logger;

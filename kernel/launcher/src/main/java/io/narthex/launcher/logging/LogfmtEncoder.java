@@ -5,7 +5,10 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Log lines as {@code key=value}, quoted as Go's slog does when a value has spaces, quotes, = or control characters. */
+/**
+ * Log lines as {@code key=value}, quoted as Go's slog does when a value has spaces, quotes, = or
+ * control characters.
+ */
 final class LogfmtEncoder extends EncoderBase<ILoggingEvent> {
   @Override
   public byte[] encode(ILoggingEvent event) {

@@ -12,8 +12,9 @@ import java.util.List;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Sets Logback up without a file: one appender to standard error. Logback finds this class by its service loader. Libraries
- * that log by slf4j (Netty, Vert.x, Chronicle) arrive by themselves, those that use java.util.logging by a bridge.
+ * Sets Logback up without a file: one appender to standard error. Logback finds this class by its
+ * service loader. Libraries that log by slf4j (Netty, Vert.x, Chronicle) arrive by themselves,
+ * those that use java.util.logging by a bridge.
  */
 public final class LoggingStart extends ContextAwareBase implements Configurator {
   /** Libraries that are too talkative at info. */
@@ -34,7 +35,8 @@ public final class LoggingStart extends ContextAwareBase implements Configurator
 
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(settings.level());
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
-    if (settings.level().isGreaterOrEqual(Level.INFO) && !settings.level().isGreaterOrEqual(Level.WARN)) {
+    if (settings.level().isGreaterOrEqual(Level.INFO)
+        && !settings.level().isGreaterOrEqual(Level.WARN)) {
       QUIET_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }
     bridgeJavaUtilLogging(context);

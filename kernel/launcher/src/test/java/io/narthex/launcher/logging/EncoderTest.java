@@ -36,17 +36,30 @@ class EncoderTest {
   void anExceptionIsOneKeyAndNeedsNoSecondLine() {
     LoggingEvent event =
         new LoggingEvent(
-            "x", context.getLogger("io.netty.Foo"), Level.ERROR, "broken", new IllegalStateException("no\nway"), null);
+            "x",
+            context.getLogger("io.netty.Foo"),
+            Level.ERROR,
+            "broken",
+            new IllegalStateException("no\nway"),
+            null);
     event.setCallerData(new StackTraceElement[] {new StackTraceElement("C", "m", "C.java", 3)});
     assertThat(logfmt(event))
-        .contains(" component=io.netty.Foo err=\"IllegalStateException: no\\nway\" stack=\"java.lang.Ill")
+        .contains(
+            " component=io.netty.Foo err=\"IllegalStateException: no\\nway\" stack=\"java.lang.Ill")
         .hasLineCount(1);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"plain|plain", "a=b|\"a=b\"", "say \"x\"|\"say \\\"x\\\"\"", "''|\"\"", "back\\slash|back\\slash", "ünï|ünï"})
+      value = {
+        "plain|plain",
+        "a=b|\"a=b\"",
+        "say \"x\"|\"say \\\"x\\\"\"",
+        "''|\"\"",
+        "back\\slash|back\\slash",
+        "ünï|ünï"
+      })
   void quotesOnlyWhatNeedsIt(String value, String expected) {
     StringBuilder line = new StringBuilder();
     LogfmtEncoder.append(line, value);
@@ -58,7 +71,8 @@ class EncoderTest {
   }
 
   private LoggingEvent event(String logger, String message) {
-    LoggingEvent event = new LoggingEvent("x", context.getLogger(logger), Level.INFO, message, null, null);
+    LoggingEvent event =
+        new LoggingEvent("x", context.getLogger(logger), Level.INFO, message, null, null);
     event.setTimeStamp(1234);
     event.setCallerData(new StackTraceElement[] {new StackTraceElement("C", "m", "Loop.java", 12)});
     return event;

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
-/** Starts a bundle on a thread of its own, so that one that never comes back from its start holds up nobody else. */
+/**
+ * Starts a bundle on a thread of its own, so that one that never comes back from its start holds up
+ * nobody else.
+ */
 public final class BundleStart {
   /** So many starts may hang before there is no thread for another. */
   private static final int MAX_HANGING = 8;
@@ -36,7 +39,8 @@ public final class BundleStart {
       return Optional.of(
           new BundleException("it has not started within %d s".formatted(limit.toSeconds())));
     } catch (RejectedExecutionException none) {
-      return Optional.of(new BundleException("the starts of %d other drop-ins hang".formatted(MAX_HANGING)));
+      return Optional.of(
+          new BundleException("the starts of %d other drop-ins hang".formatted(MAX_HANGING)));
     } catch (ExecutionException e) {
       return Optional.of(e);
     } catch (InterruptedException e) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param sha256 of its content
  * @param problem why it does not run; empty if it does
  */
-public record DropIn(String file, Optional<Long> bundleId, String sha256, Optional<String> problem) {
+public record DropIn(
+    String file, Optional<Long> bundleId, String sha256, Optional<String> problem) {
   /** Bundles made from drop-ins have locations that begin with this. */
   public static final String LOCATION = "narthex-dropin:";
 

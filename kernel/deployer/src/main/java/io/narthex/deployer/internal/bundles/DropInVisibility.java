@@ -14,9 +14,9 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * What a drop-in may import: the JDK's public packages, Narthex' API and SPI, slf4j, the OSGi service APIs, Vert.x for route
- * providers, and what drop-ins export themselves. The libraries that Narthex runs on are hidden, so that they can be replaced
- * (design decision 14).
+ * What a drop-in may import: the JDK's public packages, Narthex' API and SPI, slf4j, the OSGi
+ * service APIs, Vert.x for route providers, and what drop-ins export themselves. The libraries that
+ * Narthex runs on are hidden, so that they can be replaced (design decision 14).
  */
 @Component(immediate = true)
 public final class DropInVisibility implements ResolverHookFactory, ResolverHook {
@@ -33,7 +33,8 @@ public final class DropInVisibility implements ResolverHookFactory, ResolverHook
   }
 
   @Override
-  public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
+  public void filterMatches(
+      BundleRequirement requirement, Collection<BundleCapability> candidates) {
     if (isDropIn(requirement.getRevision())) {
       candidates.removeIf(candidate -> !mayUse(candidate));
     }

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes bundles of jars. A jar's content is copied into the framework's cache, so the file may be overwritten at any time. What
- * fails is kept with its reason, logged, and tried again whenever something else was installed. {@link #apply} is for one
- * thread; the list may be read by any.
+ * Makes bundles of jars. A jar's content is copied into the framework's cache, so the file may be
+ * overwritten at any time. What fails is kept with its reason, logged, and tried again whenever
+ * something else was installed. {@link #apply} is for one thread; the list may be read by any.
  */
 public final class DropIns {
   private static final Logger logger = LoggerFactory.getLogger(DropIns.class);
@@ -65,7 +65,10 @@ public final class DropIns {
     String digest = digest(jar);
     try (InputStream content = Files.newInputStream(jar.path())) {
       Bundle bundle = context.installBundle(DropIn.LOCATION + jar.name(), content);
-      start(new DropIn(jar.name(), Optional.of(bundle.getBundleId()), digest, Optional.empty()), bundle, "installed");
+      start(
+          new DropIn(jar.name(), Optional.of(bundle.getBundleId()), digest, Optional.empty()),
+          bundle,
+          "installed");
     } catch (BundleException | IOException e) {
       failed(new DropIn(jar.name(), Optional.empty(), digest, Optional.empty()), reason(e));
     }
@@ -79,7 +82,8 @@ public final class DropIns {
     }
     Bundle bundle = installed.get();
     String digest = digest(jar);
-    DropIn dropIn = new DropIn(jar.name(), Optional.of(bundle.getBundleId()), digest, Optional.empty());
+    DropIn dropIn =
+        new DropIn(jar.name(), Optional.of(bundle.getBundleId()), digest, Optional.empty());
     try (InputStream content = Files.newInputStream(jar.path())) {
       bundle.stop(Bundle.STOP_TRANSIENT);
       bundle.update(content);
@@ -92,16 +96,25 @@ public final class DropIns {
 
   private void remove(String file) {
     DropIn gone = byFile.remove(file);
-    Optional<Bundle> bundle = Optional.ofNullable(gone).flatMap(DropIn::bundleId).map(context::getBundle);
+    Optional<Bundle> bundle =
+        Optional.ofNullable(gone).flatMap(DropIn::bundleId).map(context::getBundle);
     if (bundle.isEmpty()) {
       return;
     }
     try {
       bundle.get().uninstall();
       refresh(bundle.get());
-      logger.atInfo().addKeyValue("file", file).addKeyValue("bundle", bundle.get().getSymbolicName()).log("removed");
+      logger
+          .atInfo()
+          .addKeyValue("file", file)
+          .addKeyValue("bundle", bundle.get().getSymbolicName())
+          .log("removed");
     } catch (BundleException e) {
-      logger.atError().addKeyValue("file", file).addKeyValue("err", reason(e)).log("cannot remove the drop-in");
+      logger
+          .atError()
+          .addKeyValue("file", file)
+          .addKeyValue("err", reason(e))
+          .log("cannot remove the drop-in");
     }
   }
 
@@ -132,14 +145,21 @@ public final class DropIns {
       }
       if (start.start(bundle.get()).isEmpty()) {
         byFile.put(dropIn.file(), dropIn.running());
-        logger.atInfo().addKeyValue("file", dropIn.file()).log("started, what it lacked is there now");
+        logger
+            .atInfo()
+            .addKeyValue("file", dropIn.file())
+            .log("started, what it lacked is there now");
       }
     }
   }
 
   private void failed(DropIn dropIn, String reason) {
     byFile.put(dropIn.file(), dropIn.withProblem(reason));
-    logger.atError().addKeyValue("file", dropIn.file()).addKeyValue("err", reason).log("the drop-in does not run");
+    logger
+        .atError()
+        .addKeyValue("file", dropIn.file())
+        .addKeyValue("err", reason)
+        .log("the drop-in does not run");
   }
 
   /** Lets go of the classes of the version before. */
@@ -156,7 +176,9 @@ public final class DropIns {
       return ResolverReason.explain(String.valueOf(e.getMessage()));
     }
     Throwable cause = e.getCause();
-    return cause == null ? String.valueOf(e.getMessage()) : "%s (%s)".formatted(e.getMessage(), cause);
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : "%s (%s)".formatted(e.getMessage(), cause);
   }
 
   private static String digest(JarFile jar) {

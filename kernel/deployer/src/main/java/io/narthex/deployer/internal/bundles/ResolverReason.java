@@ -12,7 +12,8 @@ final class ResolverReason {
   private static final Pattern RANGE =
       Pattern.compile(
           "\\(osgi\\.wiring\\.package=([^)]+)\\)\\(version>=([^)]+)\\)(?:\\(!\\(version>=([^)]+)\\)\\))?");
-  private static final Pattern JAVA = Pattern.compile("\\(osgi\\.ee=JavaSE\\)\\(version=([^)]+)\\)");
+  private static final Pattern JAVA =
+      Pattern.compile("\\(osgi\\.ee=JavaSE\\)\\(version=([^)]+)\\)");
   private static final Pattern BUNDLE = Pattern.compile("\\(osgi\\.wiring\\.bundle=([^)]+)\\)");
 
   private ResolverReason() {}
@@ -25,19 +26,25 @@ final class ResolverReason {
     while (ranges.find()) {
       ranged.add(ranges.group(1));
       String upper = Optional.ofNullable(ranges.group(3)).map(v -> ", below " + v).orElse("");
-      missing.add("package %s from version %s%s".formatted(ranges.group(1), ranges.group(2), upper));
+      missing.add(
+          "package %s from version %s%s".formatted(ranges.group(1), ranges.group(2), upper));
     }
-    collect(PACKAGE, resolverMessage, name -> ranged.contains(name) ? "" : "package " + name, missing);
+    collect(
+        PACKAGE, resolverMessage, name -> ranged.contains(name) ? "" : "package " + name, missing);
     collect(JAVA, resolverMessage, version -> "Java " + version, missing);
     collect(BUNDLE, resolverMessage, name -> "bundle " + name, missing);
     missing.remove("");
     return missing.isEmpty()
         ? resolverMessage
-        : "it needs %s, which no bundle offers to drop-ins".formatted(String.join(" and ", missing));
+        : "it needs %s, which no bundle offers to drop-ins"
+            .formatted(String.join(" and ", missing));
   }
 
   private static void collect(
-      Pattern pattern, String message, java.util.function.UnaryOperator<String> words, Set<String> missing) {
+      Pattern pattern,
+      String message,
+      java.util.function.UnaryOperator<String> words,
+      Set<String> missing) {
     Matcher matcher = pattern.matcher(message);
     while (matcher.find()) {
       missing.add(words.apply(matcher.group(1)));

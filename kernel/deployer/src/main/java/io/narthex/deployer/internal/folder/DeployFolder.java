@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.zip.ZipFile;
 
 /**
- * Compares the jars of a folder with those of the last look. A jar that is still being copied is not complete, so it is passed
- * over until it is; only when it stays as it is for {@link #PATIENCE} looks is it reported as unreadable. For use by one thread.
+ * Compares the jars of a folder with those of the last look. A jar that is still being copied is
+ * not complete, so it is passed over until it is; only when it stays as it is for {@link #PATIENCE}
+ * looks is it reported as unreadable. For use by one thread.
  */
 public final class DeployFolder {
   /** After so many looks at the same incomplete file, it is no copy in progress. */
@@ -80,7 +81,8 @@ public final class DeployFolder {
       for (Path path : stream) {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (attributes.isRegularFile()) {
-          JarFile jar = new JarFile(path, attributes.size(), attributes.lastModifiedTime().toMillis());
+          JarFile jar =
+              new JarFile(path, attributes.size(), attributes.lastModifiedTime().toMillis());
           jars.put(jar.name(), jar);
         }
       }

@@ -17,7 +17,10 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** All bundles, and the drop-ins that could not even become one. */
 final class BundleList {
-  /** Bundles say in this header what updating them means; those without it are libraries and the kernel. */
+  /**
+   * Bundles say in this header what updating them means; those without it are libraries and the
+   * kernel.
+   */
   private static final String UPDATE_CLASS = "Narthex-Update-Class";
 
   private final BundleContext context;
@@ -30,9 +33,13 @@ final class BundleList {
 
   List<JsonObject> describe() {
     Stream<JsonObject> bundles =
-        Stream.of(context.getBundles()).sorted(Comparator.comparing(Bundle::getBundleId)).map(this::describe);
+        Stream.of(context.getBundles())
+            .sorted(Comparator.comparing(Bundle::getBundleId))
+            .map(this::describe);
     Stream<JsonObject> never =
-        watch.dropIns().stream().filter(dropIn -> dropIn.bundleId().isEmpty()).map(BundleList::describe);
+        watch.dropIns().stream()
+            .filter(dropIn -> dropIn.bundleId().isEmpty())
+            .map(BundleList::describe);
     return Stream.concat(bundles, never).toList();
   }
 
@@ -64,7 +71,9 @@ final class BundleList {
   }
 
   Optional<Bundle> find(String name) {
-    return Stream.of(context.getBundles()).filter(bundle -> name.equals(bundle.getSymbolicName())).findFirst();
+    return Stream.of(context.getBundles())
+        .filter(bundle -> name.equals(bundle.getSymbolicName()))
+        .findFirst();
   }
 
   boolean isFoundation(Bundle bundle) {
@@ -83,7 +92,8 @@ final class BundleList {
     JsonArray contributions = new JsonArray();
     BundleRevision revision = bundle.adapt(BundleRevision.class);
     if (revision != null) {
-      for (BundleCapability capability : revision.getDeclaredCapabilities("io.narthex.contribution")) {
+      for (BundleCapability capability :
+          revision.getDeclaredCapabilities("io.narthex.contribution")) {
         Map<String, Object> attributes = new TreeMap<>(capability.getAttributes());
         contributions.add(new JsonObject(attributes));
       }
@@ -100,7 +110,8 @@ final class BundleList {
   private static String state(Bundle bundle) {
     return switch (bundle.getState()) {
       case Bundle.ACTIVE -> "active";
-      case Bundle.RESOLVED -> bundle.getHeaders("").get("Fragment-Host") == null ? "stopped" : "attached";
+      case Bundle.RESOLVED ->
+          bundle.getHeaders("").get("Fragment-Host") == null ? "stopped" : "attached";
       case Bundle.INSTALLED -> "unresolved";
       case Bundle.STARTING -> "starting";
       case Bundle.STOPPING -> "stopping";

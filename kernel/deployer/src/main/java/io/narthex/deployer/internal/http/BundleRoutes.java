@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /api/v1/bundles} lists all bundles. With {@code --web.enable-admin-api}: {@code POST …/<name>/start}, {@code POST
- * …/<name>/stop}, {@code PUT …/<name>/log-level?level=debug}.
+ * {@code GET /api/v1/bundles} lists all bundles. With {@code --web.enable-admin-api}: {@code POST
+ * …/<name>/start}, {@code POST …/<name>/stop}, {@code PUT …/<name>/log-level?level=debug}.
  */
 @Component(property = RouteProvider.MOUNT + "=/api/v1/bundles")
 public final class BundleRoutes implements RouteProvider {
@@ -102,7 +102,8 @@ public final class BundleRoutes implements RouteProvider {
       fail(
           request,
           400,
-          "invalid parameter \"level\": \"%s\" is none of debug, info, warn, error, default".formatted(level));
+          "invalid parameter \"level\": \"%s\" is none of debug, info, warn, error, default"
+              .formatted(level));
       return;
     }
     logger
@@ -121,13 +122,15 @@ public final class BundleRoutes implements RouteProvider {
     }
     String origin = request.request().getHeader("Origin");
     // A page of another site can make a browser send this request; it cannot leave Origin out.
-    if (origin != null && !origin.replaceFirst("^https?://", "").equals(request.request().getHeader("Host"))) {
+    if (origin != null
+        && !origin.replaceFirst("^https?://", "").equals(request.request().getHeader("Host"))) {
       fail(request, 403, "requests from other sites may not change bundles");
       return Optional.empty();
     }
-    Optional<Bundle> bundle = list.find(request.pathParam("name"));
+    String name = String.valueOf(request.pathParam("name"));
+    Optional<Bundle> bundle = list.find(name);
     if (bundle.isEmpty()) {
-      fail(request, 404, "there is no bundle \"%s\"".formatted(request.pathParam("name")));
+      fail(request, 404, "there is no bundle \"%s\"".formatted(name));
     }
     return bundle;
   }

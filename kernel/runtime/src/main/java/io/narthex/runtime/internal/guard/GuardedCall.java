@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call into a drop-in. It ends once: by coming back, by throwing, or by running out of time; a thread that comes back later
- * is noticed but changes nothing.
+ * One call into a drop-in. It ends once: by coming back, by throwing, or by running out of time; a
+ * thread that comes back later is noticed but changes nothing.
  */
 final class GuardedCall<R> implements Runnable {
   private final Callable<R> body;

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** The few platform threads on which one bundle's services are called, and how many of them never came back. */
+/**
+ * The few platform threads on which one bundle's services are called, and how many of them never
+ * came back.
+ */
 final class PluginThreads {
   /** How many calls into one bundle may run at a time. */
   static final int MAX = 8;

@@ -35,7 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class ServiceGuard implements PluginGuard {
   private static final Logger logger = LoggerFactory.getLogger(ServiceGuard.class);
 
-  /** How long a thread has, after it was interrupted, before it counts as one that never returns. */
+  /**
+   * How long a thread has, after it was interrupted, before it counts as one that never returns.
+   */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final BundleContext context;
@@ -48,7 +50,8 @@ public final class ServiceGuard implements PluginGuard {
   /** Begins to guard. */
   @Activate
   public ServiceGuard(
-      BundleContext context, @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
+      BundleContext context,
+      @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
     this.context = context;
     this.timer = scope.scheduler("guard-timer");
     this.stopper = scope.pool("guard-stop", 1, 16);
@@ -75,14 +78,17 @@ public final class ServiceGuard implements PluginGuard {
       ComponentServiceObjects<S> plugin, String operation, Duration limit, PluginCall<S, R> call) {
     Bundle bundle = plugin.getServiceReference().getBundle();
     if (bundle == null) {
-      return CompletableFuture.failedFuture(error(GuardErrors.GONE, operation, "the service is gone", null));
+      return CompletableFuture.failedFuture(
+          error(GuardErrors.GONE, operation, "the service is gone", null));
     }
     return run(bundle, operation, limit, () -> withService(plugin, call));
   }
 
   /** Runs the body as a call into the bundle. */
-  public <R> CompletableFuture<R> run(Bundle bundle, String operation, Duration limit, Callable<R> body) {
-    PluginThreads own = threads.computeIfAbsent(bundle.getBundleId(), id -> new PluginThreads(bundle));
+  public <R> CompletableFuture<R> run(
+      Bundle bundle, String operation, Duration limit, Callable<R> body) {
+    PluginThreads own =
+        threads.computeIfAbsent(bundle.getBundleId(), id -> new PluginThreads(bundle));
     GuardedCall<R> call = new GuardedCall<>(body, own::removeStuck);
     try {
       own.execute(call);
@@ -92,7 +98,8 @@ public final class ServiceGuard implements PluginGuard {
           error(
               GuardErrors.BUSY,
               operation,
-              "all %d threads of bundle %s are in use".formatted(PluginThreads.MAX, bundle.getSymbolicName()),
+              "all %d threads of bundle %s are in use"
+                  .formatted(PluginThreads.MAX, bundle.getSymbolicName()),
               none));
     }
     return guarded(own, operation, limit, call);
@@ -103,14 +110,18 @@ public final class ServiceGuard implements PluginGuard {
     Bundle bundle = own.bundle();
     CompletableFuture<R> result = new CompletableFuture<>();
     ScheduledFuture<?> timeOut =
-        timer.schedule(() -> timeOut(own, operation, limit, call, result), limit.toMillis(), TimeUnit.MILLISECONDS);
+        timer.schedule(
+            () -> timeOut(own, operation, limit, call, result),
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
     call.outcome()
         .whenComplete(
             (value, thrown) -> {
               timeOut.cancel(false);
               if (thrown == null && result.complete(value)) {
                 count(bundle, operation, "ok");
-              } else if (thrown != null && result.completeExceptionally(failure(bundle, operation, thrown))) {
+              } else if (thrown != null
+                  && result.completeExceptionally(failure(bundle, operation, thrown))) {
                 count(bundle, operation, "failed");
               }
             });
@@ -118,13 +129,18 @@ public final class ServiceGuard implements PluginGuard {
   }
 
   private void timeOut(
-      PluginThreads own, String operation, Duration limit, GuardedCall<?> call, CompletableFuture<?> result) {
+      PluginThreads own,
+      String operation,
+      Duration limit,
+      GuardedCall<?> call,
+      CompletableFuture<?> result) {
     Bundle bundle = own.bundle();
     NarthexException late =
         error(
             GuardErrors.TIMEOUT,
             operation,
-            "bundle %s did not return within %d ms".formatted(bundle.getSymbolicName(), limit.toMillis()),
+            "bundle %s did not return within %d ms"
+                .formatted(bundle.getSymbolicName(), limit.toMillis()),
             null);
     if (!result.completeExceptionally(late)) {
       return;
@@ -158,7 +174,11 @@ public final class ServiceGuard implements PluginGuard {
     try {
       bundle.stop();
     } catch (BundleException e) {
-      logger.atError().addKeyValue("bundle", bundle.getSymbolicName()).setCause(e).log("the bundle does not stop");
+      logger
+          .atError()
+          .addKeyValue("bundle", bundle.getSymbolicName())
+          .setCause(e)
+          .log("the bundle does not stop");
     }
   }
 
@@ -187,7 +207,10 @@ public final class ServiceGuard implements PluginGuard {
   }
 
   private static NarthexException error(
-      ErrorCode code, String operation, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+      ErrorCode code,
+      String operation,
+      String message,
+      @org.jspecify.annotations.Nullable Throwable cause) {
     return new NarthexException(code, "%s: %s".formatted(operation, message), cause);
   }
 

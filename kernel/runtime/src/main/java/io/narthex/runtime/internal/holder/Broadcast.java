@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest value of something, told to all who subscribed: in order, never two calls at a time, and a subscriber that throws
- * does not keep the others from hearing it.
+ * The latest value of something, told to all who subscribed: in order, never two calls at a time,
+ * and a subscriber that throws does not keep the others from hearing it.
  */
 final class Broadcast<T> {
   private static final Logger logger = LoggerFactory.getLogger(Broadcast.class);

@@ -38,7 +38,8 @@ public final class TargetHolder implements TargetRegistry {
   @Override
   public Subscription subscribe(Consumer<List<Target>> listener) {
     return current.subscribe(
-            byPublisher -> listener.accept(byPublisher.values().stream().flatMap(List::stream).toList()))
+            byPublisher ->
+                listener.accept(byPublisher.values().stream().flatMap(List::stream).toList()))
         ::run;
   }
 }

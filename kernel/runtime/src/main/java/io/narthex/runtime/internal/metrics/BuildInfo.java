@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceScope;
 
 /**
- * {@code prometheus_build_info} with the upstream version we are compatible with, since others parse it, and {@code
- * narthex_build_info} with ours.
+ * {@code prometheus_build_info} with the upstream version we are compatible with, since others
+ * parse it, and {@code narthex_build_info} with ours.
  */
 @Component(service = BuildInfo.class, immediate = true)
 public final class BuildInfo {

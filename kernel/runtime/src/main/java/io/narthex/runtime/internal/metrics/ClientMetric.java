@@ -8,11 +8,15 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
 import io.prometheus.metrics.core.metrics.StatefulMetric;
 
-/** The client's metrics behind the API's interfaces: the data point that is written to, and the metric it belongs to. */
+/**
+ * The client's metrics behind the API's interfaces: the data point that is written to, and the
+ * metric it belongs to.
+ */
 final class ClientMetric {
   private ClientMetric() {}
 
-  record OfCounter(CounterDataPoint point, StatefulMetric<CounterDataPoint, ?> metric) implements Counter {
+  record OfCounter(CounterDataPoint point, StatefulMetric<CounterDataPoint, ?> metric)
+      implements Counter {
     @Override
     public void add(double amount) {
       point.inc(amount);
@@ -41,7 +45,8 @@ final class ClientMetric {
     }
   }
 
-  record OfDistribution(DistributionDataPoint point, StatefulMetric<DistributionDataPoint, ?> metric)
+  record OfDistribution(
+      DistributionDataPoint point, StatefulMetric<DistributionDataPoint, ?> metric)
       implements Distribution {
     @Override
     public void observe(double value) {

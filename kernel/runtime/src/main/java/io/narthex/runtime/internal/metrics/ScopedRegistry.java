@@ -72,7 +72,8 @@ public final class ScopedRegistry implements MetricRegistry, AutoCloseable {
   }
 
   @Override
-  public Distribution histogram(String name, String help, double[] upperBounds, String... labelNames) {
+  public Distribution histogram(
+      String name, String help, double[] upperBounds, String... labelNames) {
     Histogram histogram =
         Histogram.builder()
             .name(name)
@@ -107,7 +108,8 @@ public final class ScopedRegistry implements MetricRegistry, AutoCloseable {
       registry.register(collector);
     } catch (IllegalStateException | IllegalArgumentException taken) {
       throw new IllegalArgumentException(
-          "%s cannot register the metric \"%s\": %s".formatted(owner, name, taken.getMessage()), taken);
+          "%s cannot register the metric \"%s\": %s".formatted(owner, name, taken.getMessage()),
+          taken);
     }
     registered.add(collector);
   }
@@ -115,7 +117,8 @@ public final class ScopedRegistry implements MetricRegistry, AutoCloseable {
   /** The client adds {@code _total} by itself; insisting on it here keeps names greppable. */
   private static String counterName(String name) {
     if (!name.endsWith("_total")) {
-      throw new IllegalArgumentException("a counter's name ends in _total, got \"%s\"".formatted(name));
+      throw new IllegalArgumentException(
+          "a counter's name ends in _total, got \"%s\"".formatted(name));
     }
     return name;
   }

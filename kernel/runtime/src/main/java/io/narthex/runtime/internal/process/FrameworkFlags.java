@@ -9,7 +9,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The command line as the launcher passes it on: framework properties {@code narthex.flag.<name>}, values by line. */
+/**
+ * The command line as the launcher passes it on: framework properties {@code narthex.flag.<name>},
+ * values by line.
+ */
 @Component
 public final class FrameworkFlags implements ServerFlags {
   private final BundleContext context;

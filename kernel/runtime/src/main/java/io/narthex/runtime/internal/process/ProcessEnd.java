@@ -22,7 +22,10 @@ public final class ProcessEnd {
     this.context = context;
   }
 
-  /** Prints one line for the user and stops the framework, in the background; the exit status will be 1. */
+  /**
+   * Prints one line for the user and stops the framework, in the background; the exit status will
+   * be 1.
+   */
   public void fail(String message) {
     if (!begun.compareAndSet(false, true)) {
       return;

@@ -17,8 +17,8 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /**
- * Explains why a part is not there. Which bundle contributes it is in the bundles' manifests: the capability {@code
- * io.narthex.contribution} with {@code kind=part} and its name.
+ * Explains why a part is not there. Which bundle contributes it is in the bundles' manifests: the
+ * capability {@code io.narthex.contribution} with {@code kind=part} and its name.
  */
 final class MissingPart {
   private static final String CONTRIBUTION = "io.narthex.contribution";
@@ -32,7 +32,8 @@ final class MissingPart {
   }
 
   String explain(String part) {
-    Optional<Bundle> bundle = Stream.of(context.getBundles()).filter(b -> contributes(b, part)).findFirst();
+    Optional<Bundle> bundle =
+        Stream.of(context.getBundles()).filter(b -> contributes(b, part)).findFirst();
     if (bundle.isEmpty()) {
       return "%s: no installed bundle contributes it".formatted(part);
     }
@@ -43,15 +44,21 @@ final class MissingPart {
     List<String> chain = new ArrayList<>();
     follow(found, chain, new HashSet<>());
     return "%s: bundle %s waits for %s"
-        .formatted(part, found.getSymbolicName(), chain.isEmpty() ? "nothing known" : String.join("; ", chain));
+        .formatted(
+            part,
+            found.getSymbolicName(),
+            chain.isEmpty() ? "nothing known" : String.join("; ", chain));
   }
 
   /** Adds what the bundle's components lack, then what the providers of that lack. */
   private void follow(Bundle bundle, List<String> chain, Set<String> seen) {
     for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs(bundle)) {
-      for (ComponentConfigurationDTO configuration : components.getComponentConfigurationDTOs(description)) {
+      for (ComponentConfigurationDTO configuration :
+          components.getComponentConfigurationDTOs(description)) {
         if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-          chain.add("component %s, which failed: %s".formatted(description.name, firstLine(configuration.failure)));
+          chain.add(
+              "component %s, which failed: %s"
+                  .formatted(description.name, firstLine(configuration.failure)));
         }
         for (UnsatisfiedReferenceDTO unsatisfied : configuration.unsatisfiedReferences) {
           follow(description, unsatisfied, chain, seen);

@@ -29,7 +29,9 @@ public final class ReadinessBoard {
     this.missingPart = new MissingPart(context, components);
   }
 
-  /** What is missing, a line each; empty when the server is ready. Quick enough for every request. */
+  /**
+   * What is missing, a line each; empty when the server is ready. Quick enough for every request.
+   */
   public List<String> missing() {
     List<String> lines = new ArrayList<>();
     List<ReadinessCheck> now = checks;
@@ -44,7 +46,10 @@ public final class ReadinessBoard {
     return lines;
   }
 
-  /** Why the parts that are not there are not there: the state of their bundles, and what these wait for. */
+  /**
+   * Why the parts that are not there are not there: the state of their bundles, and what these wait
+   * for.
+   */
   List<String> explainAbsent() {
     List<ReadinessCheck> now = checks;
     return PARTS.stream()

@@ -16,7 +16,10 @@ import org.osgi.service.component.annotations.ReferenceScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once, when the server is ready, what is running and how long it took; and what is missing if that takes too long. */
+/**
+ * Says once, when the server is ready, what is running and how long it took; and what is missing if
+ * that takes too long.
+ */
 @Component(service = StartReport.class, immediate = true)
 public final class StartReport {
   private static final Logger logger = LoggerFactory.getLogger(StartReport.class);
@@ -48,7 +51,9 @@ public final class StartReport {
         () -> board.missing().isEmpty() ? 1 : 0);
     metrics.gauge("narthex_bundles_active", "Bundles that are active.", () -> count(Bundle.ACTIVE));
     metrics.gauge(
-        "narthex_bundles_not_active", "Installed bundles that are not active, fragments left out.", this::notActive);
+        "narthex_bundles_not_active",
+        "Installed bundles that are not active, fragments left out.",
+        this::notActive);
     timer.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -78,7 +83,10 @@ public final class StartReport {
         .addKeyValue("connections", flags.get("web.max-connections"))
         .log("limits");
     List<String> failed =
-        Stream.of(context.getBundles()).filter(this::isNotActive).map(Bundle::getSymbolicName).toList();
+        Stream.of(context.getBundles())
+            .filter(this::isNotActive)
+            .map(Bundle::getSymbolicName)
+            .toList();
     logger
         .atInfo()
         .addKeyValue("active", count(Bundle.ACTIVE))
@@ -105,7 +113,8 @@ public final class StartReport {
   }
 
   private int count(int state) {
-    return (int) Stream.of(context.getBundles()).filter(bundle -> bundle.getState() == state).count();
+    return (int)
+        Stream.of(context.getBundles()).filter(bundle -> bundle.getState() == state).count();
   }
 
   private int notActive() {

@@ -24,7 +24,10 @@ import org.osgi.service.component.annotations.ServiceScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The scope of one component: declarative services make one for each component that refers to it, and end it with it. */
+/**
+ * The scope of one component: declarative services make one for each component that refers to it,
+ * and end it with it.
+ */
 @Component(service = BundleScope.class, scope = ServiceScope.PROTOTYPE)
 public final class ComponentScope implements BundleScope {
   private static final Logger logger = LoggerFactory.getLogger(ComponentScope.class);
@@ -52,7 +55,8 @@ public final class ComponentScope implements BundleScope {
     BlockingQueue<Runnable> queue =
         queueCapacity == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(queueCapacity);
     ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue, factory(name));
+        new ThreadPoolExecutor(
+            threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue, factory(name));
     pool.allowCoreThreadTimeOut(true);
     own(new OwnedThreads(owner + "/" + name, pool));
     return pool;

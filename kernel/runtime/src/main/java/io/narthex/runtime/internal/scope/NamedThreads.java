@@ -25,7 +25,8 @@ public final class NamedThreads implements ThreadFactory {
     thread.setDaemon(true);
     thread.setContextClassLoader(classLoader);
     thread.setUncaughtExceptionHandler(
-        (t, e) -> logger.atError().addKeyValue("thread", t.getName()).setCause(e).log("a thread died"));
+        (t, e) ->
+            logger.atError().addKeyValue("thread", t.getName()).setCause(e).log("a thread died"));
     return thread;
   }
 }

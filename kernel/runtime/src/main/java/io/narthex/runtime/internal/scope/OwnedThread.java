@@ -14,7 +14,10 @@ record OwnedThread(Thread thread) implements AutoCloseable {
     if (thread != Thread.currentThread()) {
       thread.join(OwnedThreads.WAIT_MILLIS);
       if (thread.isAlive()) {
-        logger.atWarn().addKeyValue("thread", thread.getName()).log("a thread does not end after it was interrupted");
+        logger
+            .atWarn()
+            .addKeyValue("thread", thread.getName())
+            .log("a thread does not end after it was interrupted");
       }
     }
   }

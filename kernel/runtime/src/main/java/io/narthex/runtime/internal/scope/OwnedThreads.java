@@ -5,7 +5,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends an executor: interrupts what runs, and waits a little so that nothing of the bundle runs when it is gone. */
+/**
+ * Ends an executor: interrupts what runs, and waits a little so that nothing of the bundle runs
+ * when it is gone.
+ */
 record OwnedThreads(String name, ExecutorService executor) implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(OwnedThreads.class);
 
@@ -16,7 +19,10 @@ record OwnedThreads(String name, ExecutorService executor) implements AutoClosea
   public void close() throws InterruptedException {
     executor.shutdownNow();
     if (!executor.awaitTermination(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-      logger.atWarn().addKeyValue("pool", name).log("a thread does not end after it was interrupted");
+      logger
+          .atWarn()
+          .addKeyValue("pool", name)
+          .log("a thread does not end after it was interrupted");
     }
   }
 }

@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread for tasks at their times; unlike the JDK's own, a periodic task that throws once is not dropped. */
+/**
+ * One thread for tasks at their times; unlike the JDK's own, a periodic task that throws once is
+ * not dropped.
+ */
 final class SteadyScheduler extends ScheduledThreadPoolExecutor {
   private static final Logger logger = LoggerFactory.getLogger(SteadyScheduler.class);
 
@@ -18,12 +21,14 @@ final class SteadyScheduler extends ScheduledThreadPoolExecutor {
   }
 
   @Override
-  public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long delay, long period, TimeUnit unit) {
+  public ScheduledFuture<?> scheduleAtFixedRate(
+      Runnable task, long delay, long period, TimeUnit unit) {
     return super.scheduleAtFixedRate(steady(task), delay, period, unit);
   }
 
   @Override
-  public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long delay, long pause, TimeUnit unit) {
+  public ScheduledFuture<?> scheduleWithFixedDelay(
+      Runnable task, long delay, long pause, TimeUnit unit) {
     return super.scheduleWithFixedDelay(steady(task), delay, pause, unit);
   }
 

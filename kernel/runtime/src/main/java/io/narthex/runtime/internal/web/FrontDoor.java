@@ -87,8 +87,13 @@ public final class FrontDoor {
   private void mounted(
       ServiceReference<RouteProvider> reference, String path, Mount mount, Throwable failure) {
     if (failure != null) {
-      String reason = failure instanceof NarthexException ours ? ours.getMessage() : failure.toString();
-      logger.atError().addKeyValue("mount", path).addKeyValue("err", reason).log("routes cannot be mounted");
+      String reason =
+          failure instanceof NarthexException ours ? ours.getMessage() : failure.toString();
+      logger
+          .atError()
+          .addKeyValue("mount", path)
+          .addKeyValue("err", reason)
+          .log("routes cannot be mounted");
       return;
     }
     routes.add(reference, mount);

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The sockets of {@code --web.listen-address}. They are opened once and live as long as the runtime, whatever other bundles do,
- * so no connection is ever refused because of an update.
+ * The sockets of {@code --web.listen-address}. They are opened once and live as long as the
+ * runtime, whatever other bundles do, so no connection is ever refused because of an update.
  */
 @Component(service = ListeningSockets.class, immediate = true)
 public final class ListeningSockets {
@@ -50,7 +50,8 @@ public final class ListeningSockets {
             .setMaxHeaderSize(64 * 1024)
             .setMaxInitialLineLength(64 * 1024)
             .setMaxFormAttributeSize(10 * 1024 * 1024);
-    List<ListenAddress> addresses = flags.all("web.listen-address").stream().map(ListenAddress::parse).toList();
+    List<ListenAddress> addresses =
+        flags.all("web.listen-address").stream().map(ListenAddress::parse).toList();
     this.servers = addresses.stream().map(address -> server()).toList();
     for (int i = 0; i < servers.size(); i++) {
       ListenAddress address = addresses.get(i);
@@ -69,7 +70,10 @@ public final class ListeningSockets {
         .connectionHandler(
             connection -> {
               if (connections.incrementAndGet() > maxConnections) {
-                logger.atDebug().addKeyValue("limit", maxConnections).log("too many connections, closing one");
+                logger
+                    .atDebug()
+                    .addKeyValue("limit", maxConnections)
+                    .log("too many connections, closing one");
                 connection.close();
               }
               connection.closeHandler(closed -> connections.decrementAndGet());

@@ -16,7 +16,8 @@ record Mount(String path, Bundle bundle, @Nullable Router router, boolean dropIn
   Mount {
     if (!path.equals("/") && !path.matches("(/[^/?#]+)+")) {
       throw new IllegalArgumentException(
-          "a mount is a path such as /api/v1, without a slash at its end, got \"%s\"".formatted(path));
+          "a mount is a path such as /api/v1, without a slash at its end, got \"%s\""
+              .formatted(path));
     }
   }
 

@@ -29,7 +29,8 @@ record PortHolder(String pid, String command) {
         if (holdsOne(process, sockets)) {
           return Optional.of(
               new PortHolder(
-                  process.getFileName().toString(), Files.readString(process.resolve("comm")).trim()));
+                  process.getFileName().toString(),
+                  Files.readString(process.resolve("comm")).trim()));
         }
       }
     } catch (IOException unknown) {
@@ -43,7 +44,8 @@ record PortHolder(String pid, String command) {
     try (Stream<String> lines = Files.lines(table)) {
       return lines
           .map(line -> line.trim().split("\\s+"))
-          .filter(fields -> fields.length > 9 && fields[1].endsWith(port) && fields[3].equals(LISTEN))
+          .filter(
+              fields -> fields.length > 9 && fields[1].endsWith(port) && fields[3].equals(LISTEN))
           .map(fields -> "socket:[" + fields[9] + "]")
           .collect(Collectors.toSet());
     } catch (IOException notLinux) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Answers a request: health and readiness here, everything else by the mount with the longest path that covers the request's.
- * Runs on the event loop of the request's connection.
+ * Answers a request: health and readiness here, everything else by the mount with the longest path
+ * that covers the request's. Runs on the event loop of the request's connection.
  */
 final class RequestDispatcher implements Handler<HttpServerRequest> {
   /** A handler of a drop-in may hold a thread for this long. */

@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 
 /**
- * The mounts, those with the longest paths first. A mount whose routes went away stays in the table, without routes, as long as
- * its bundle is installed, so that its paths answer 503 and not 404.
+ * The mounts, those with the longest paths first. A mount whose routes went away stays in the
+ * table, without routes, as long as its bundle is installed, so that its paths answer 503 and not
+ * 404.
  */
 final class RouteTable {
   private final Map<Object, Mount> byProvider = new HashMap<>();

@@ -13,10 +13,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** The one {@link Vertx} of the process, as a service: event loops only for I/O, and few threads of each kind. */
+/**
+ * The one {@link Vertx} of the process, as a service: event loops only for I/O, and few threads of
+ * each kind.
+ */
 @Component(service = VertxService.class, immediate = true)
 public final class VertxService {
-  private static final int EVENT_LOOPS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+  private static final int EVENT_LOOPS =
+      Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
   private static final int WORKERS = 4;
 
   private final Vertx vertx;
@@ -36,8 +40,12 @@ public final class VertxService {
                 .setAddressResolverOptions(new AddressResolverOptions())
                 // It would unpack resources to a temporary folder, and nobody needs that.
                 .setFileSystemOptions(
-                    new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
-    registration = context.registerService(Vertx.class, vertx, new Hashtable<>(Map.of("narthex.role", "platform")));
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    registration =
+        context.registerService(
+            Vertx.class, vertx, new Hashtable<>(Map.of("narthex.role", "platform")));
   }
 
   /** Closes it: sockets and clients that are still open close with it. */

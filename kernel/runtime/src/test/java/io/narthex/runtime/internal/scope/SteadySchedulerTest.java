@@ -10,7 +10,8 @@ class SteadySchedulerTest {
   @Test
   void aPeriodicTaskThatThrowsGoesOn() throws Exception {
     CountDownLatch runs = new CountDownLatch(3);
-    try (SteadyScheduler scheduler = new SteadyScheduler(new NamedThreads("t", getClass().getClassLoader()))) {
+    try (SteadyScheduler scheduler =
+        new SteadyScheduler(new NamedThreads("t", getClass().getClassLoader()))) {
       scheduler.scheduleWithFixedDelay(
           () -> {
             runs.countDown();

@@ -37,7 +37,9 @@ class RouteTableTest {
     table.add("ui", mount("/", ui));
     table.add("api", mount("/api/v1", api));
     table.add("bundles", mount("/api/v1/bundles", api));
-    assertThat(published).extracting(Mount::path).containsExactly("/api/v1/bundles", "/api/v1", "/");
+    assertThat(published)
+        .extracting(Mount::path)
+        .containsExactly("/api/v1/bundles", "/api/v1", "/");
   }
 
   @Test
@@ -52,7 +54,9 @@ class RouteTableTest {
     table.add("api", mount("/api/v1", api));
     table.remove("api");
     table.add("api again", mount("/api/v1", api));
-    assertThat(published).singleElement().satisfies(mount -> assertThat(mount.router()).isNotNull());
+    assertThat(published)
+        .singleElement()
+        .satisfies(mount -> assertThat(mount.router()).isNotNull());
   }
 
   @Test
@@ -60,7 +64,9 @@ class RouteTableTest {
     table.add("old", mount("/api/v1", api));
     table.add("new", mount("/api/v1", api));
     table.remove("old");
-    assertThat(published).singleElement().satisfies(mount -> assertThat(mount.router()).isNotNull());
+    assertThat(published)
+        .singleElement()
+        .satisfies(mount -> assertThat(mount.router()).isNotNull());
   }
 
   @Test
@@ -82,7 +88,8 @@ class RouteTableTest {
   @ValueSource(strings = {"", "api", "/api/", "//", "/a?b", "null"})
   void refusesPathsThatCouldNotMatch(String path) {
     assertThatThrownBy(() -> mount(path, api))
-        .hasMessageStartingWith("a mount is a path such as /api/v1, without a slash at its end, got ");
+        .hasMessageStartingWith(
+            "a mount is a path such as /api/v1, without a slash at its end, got ");
   }
 
   private Mount mount(String path, Bundle bundle) {

@@ -1,0 +1,51 @@
+package io.narthex.promql.internal;
+
+import io.narthex.api.flags.ServerFlags;
+import io.narthex.promql.internal.source.Durations;
+
+/**
+ * The engine's flags.
+ *
+ * @param timeout in ms
+ * @param lookback in ms
+ */
+record EngineSettings(long timeout, int maxConcurrency, long maxSamples, long lookback) {
+  static EngineSettings of(ServerFlags flags) {
+    return new EngineSettings(
+        duration(flags, "query.timeout"),
+        (int) number(flags, "query.max-concurrency", Short.MAX_VALUE),
+        number(flags, "query.max-samples", Long.MAX_VALUE),
+        duration(flags, "query.lookback-delta"));
+  }
+
+  private static long duration(ServerFlags flags, String name) {
+    String value = flags.get(name);
+    try {
+      long millis = Durations.parse(value);
+      if (millis > 0) {
+        return millis;
+      }
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, value, "a duration above 0 such as 5m");
+    }
+    throw invalid(name, value, "a duration above 0 such as 5m");
+  }
+
+  private static long number(ServerFlags flags, String name, long max) {
+    String value = flags.get(name);
+    try {
+      long number = Long.parseLong(value);
+      if (number > 0 && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(name, value, "a whole number from 1 to " + max);
+    }
+    throw invalid(name, value, "a whole number from 1 to " + max);
+  }
+
+  private static IllegalArgumentException invalid(String name, String value, String wanted) {
+    return new IllegalArgumentException(
+        "flag --%s is \"%s\", but must be %s".formatted(name, value, wanted));
+  }
+}

@@ -1,0 +1,31 @@
+package io.narthex.promql.internal.ast;
+
+import io.narthex.promql.internal.source.Span;
+
+/**
+ * An operator between two expressions.
+ *
+ * @param bool whether a comparison gives 0 or 1 instead of filtering
+ * @param matching how vectors are matched; without meaning unless both sides are vectors
+ */
+public record Binary(BinaryOp op, Expr lhs, Expr rhs, boolean bool, Matching matching)
+    implements Expr {
+  @Override
+  public Span span() {
+    return Span.over(lhs.span(), rhs.span());
+  }
+
+  @Override
+  public ValueType type() {
+    return isScalar() ? ValueType.SCALAR : ValueType.VECTOR;
+  }
+
+  /** Whether both sides are vectors. */
+  public boolean joinsVectors() {
+    return lhs.type() == ValueType.VECTOR && rhs.type() == ValueType.VECTOR;
+  }
+
+  private boolean isScalar() {
+    return lhs.type() == ValueType.SCALAR && rhs.type() == ValueType.SCALAR;
+  }
+}

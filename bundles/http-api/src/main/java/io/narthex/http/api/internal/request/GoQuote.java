@@ -1,0 +1,55 @@
+package io.narthex.http.api.internal.request;
+
+/** Quotes text as Go's {@code %q} does, which upstream's error texts contain. */
+final class GoQuote {
+  private GoQuote() {}
+
+  static String quote(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+    text.codePoints().forEach(c -> append(out, c));
+    return out.append('"').toString();
+  }
+
+  private static void append(StringBuilder out, int c) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case 0x07 -> out.append("\\a");
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      case 0x0b -> out.append("\\v");
+      default -> appendOther(out, c);
+    }
+  }
+
+  private static void appendOther(StringBuilder out, int c) {
+    if (c < 0x20 || c == 0x7f) {
+      out.append("\\x%02x".formatted(c));
+    } else if (isPrintable(c)) {
+      out.appendCodePoint(c);
+    } else if (c >= 0x10000) {
+      out.append("\\U%08x".formatted(c));
+    } else {
+      out.append("\\u%04x".formatted(c));
+    }
+  }
+
+  /** Go's unicode.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Exporters made of the official Prometheus Java client. */
+@NullMarked
+package io.narthex.exporters.sdk.osgi;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,13 +19,16 @@ import java.util.concurrent.CompletionException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link LogStore} must do. A test class of yours extends this one and says how a store is made. */
+/**
+ * What every {@link LogStore} must do. A test class of yours extends this one and says how a store
+ * is made.
+ */
 public abstract class LogStoreContract {
   private static final String NAME = "contract-1";
 
   /**
-   * A store; called again in the same test it stands for the next start of the process and finds what the one before kept. The
-   * logs of the one before are closed by then.
+   * A store; called again in the same test it stands for the next start of the process and finds
+   * what the one before kept. The logs of the one before are closed by then.
    */
   protected abstract LogStore start();
 
@@ -145,7 +148,10 @@ public abstract class LogStoreContract {
         written.add(bytes);
       }
       List<byte[]> found = new ArrayList<>();
-      log.read(0, Position.start(0), (position, document) -> found.add(document.toArray(ValueLayout.JAVA_BYTE)));
+      log.read(
+          0,
+          Position.start(0),
+          (position, document) -> found.add(document.toArray(ValueLayout.JAVA_BYTE)));
 
       assertThat(found).hasSize(written.size());
       for (int i = 0; i < found.size(); i++) {
@@ -257,7 +263,10 @@ public abstract class LogStoreContract {
             after,
             (position, document) ->
                 found.add(
-                    new Read(position, new String(document.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8))));
+                    new Read(
+                        position,
+                        new String(
+                            document.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8))));
     assertThat(problems).isEmpty();
     return found;
   }

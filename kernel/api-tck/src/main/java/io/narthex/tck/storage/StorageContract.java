@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What every {@link Storage} must do. A test class of yours extends this one and says how a storage starts and stops. */
+/**
+ * What every {@link Storage} must do. A test class of yours extends this one and says how a storage
+ * starts and stops.
+ */
 public abstract class StorageContract {
   private static final AppendSource SOURCE = new AppendSource("test", "contract");
   private static final Labels UP = Labels.of(Labels.METRIC_NAME, "up", "job", "a");
@@ -76,9 +79,11 @@ public abstract class StorageContract {
 
       assertThat(receipt.samples()).isEqualTo(2);
       assertThat(receipt.newSeries()).isEqualTo(2);
-      assertThat(storage.visible(receipt, Duration.ofSeconds(5)).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(storage.visible(receipt, Duration.ofSeconds(5)).toCompletableFuture())
+          .succeedsWithin(Duration.ofSeconds(5));
       assertThat(all())
-          .containsExactly(new Found(other, List.of(Sample.of(t, 2))), new Found(UP, List.of(Sample.of(t, 1))));
+          .containsExactly(
+              new Found(other, List.of(Sample.of(t, 2))), new Found(UP, List.of(Sample.of(t, 1))));
     }
   }
 
@@ -120,15 +125,21 @@ public abstract class StorageContract {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 7, ACCEPTED", "0, 5, ALREADY_THERE", "0, 7, DUPLICATE_TIMESTAMP", "-1, 5, OUT_OF_ORDER",
-    "86400000, 5, OUT_OF_BOUNDS", "-1576800000000, 5, OUT_OF_BOUNDS"
+    "1, 7, ACCEPTED",
+    "0, 5, ALREADY_THERE",
+    "0, 7, DUPLICATE_TIMESTAMP",
+    "-1, 5, OUT_OF_ORDER",
+    "86400000, 5, OUT_OF_BOUNDS",
+    "-1576800000000, 5, OUT_OF_BOUNDS"
   })
   void sampleIsComparedWithTheLast(long offset, double value, AppendOutcome expected) {
     long t = now();
     try (Appender appender = storage.appender(SOURCE)) {
       int slot = appender.slot(UP);
       appender.append(slot, t, 5);
-      assertThat(appender.append(slot, t + offset, value)).as("within the transaction").isEqualTo(expected);
+      assertThat(appender.append(slot, t + offset, value))
+          .as("within the transaction")
+          .isEqualTo(expected);
       appender.rollback();
       commit(appender, UP, t, 5);
       assertThat(appender.append(slot, t + offset, value)).as("after a commit").isEqualTo(expected);
@@ -168,7 +179,10 @@ public abstract class StorageContract {
         assertThat(read(before)).containsExactly(new Found(UP, List.of(Sample.of(t, 1))));
         assertThat(before.labelValues(Labels.METRIC_NAME, List.of())).containsExactly("up");
       }
-      assertThat(all()).hasSize(2).last().satisfies(found -> assertThat(found.samples()).hasSize(301));
+      assertThat(all())
+          .hasSize(2)
+          .last()
+          .satisfies(found -> assertThat(found.samples()).hasSize(301));
     }
   }
 
@@ -208,8 +222,18 @@ public abstract class StorageContract {
   @Test
   void valuesAreKeptBitForBit() {
     double[] values = {
-      0.0, -0.0, 1, Double.NaN, StaleMarker.VALUE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE,
-      Double.MAX_VALUE, Math.PI, Double.longBitsToDouble(0x7ff800000000deadL), Double.longBitsToDouble(0xfff8000000000001L)
+      0.0,
+      -0.0,
+      1,
+      Double.NaN,
+      StaleMarker.VALUE,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      Double.MIN_VALUE,
+      Double.MAX_VALUE,
+      Math.PI,
+      Double.longBitsToDouble(0x7ff800000000deadL),
+      Double.longBitsToDouble(0xfff8000000000001L)
     };
     long t = now() - 1000;
     List<Sample> expected = new ArrayList<>();
@@ -255,7 +279,12 @@ public abstract class StorageContract {
     try (Appender appender = storage.appender(SOURCE)) {
       for (int i = 0; i < series; i++) {
         appender.append(
-            appender.slot(Labels.of(Labels.METRIC_NAME, "m", "instance", "a-rather-long-instance-name-%06d".formatted(i))),
+            appender.slot(
+                Labels.of(
+                    Labels.METRIC_NAME,
+                    "m",
+                    "instance",
+                    "a-rather-long-instance-name-%06d".formatted(i))),
             t,
             i + 0.1);
       }
@@ -270,11 +299,29 @@ public abstract class StorageContract {
   @CsvSource(
       delimiter = ';',
       value = {
-        "a;EQUAL;1;1", "a;EQUAL;'';'2,none'", "a;NOT_EQUAL;1;'2,3,10,none'", "a;NOT_EQUAL;'';'1,3,10'",
-        "a;REGEX;1|3;'1,3'", "a;REGEX;1.*;'1,10'", "a;REGEX;1.+;10", "a;REGEX;.*;'1,2,3,10,none'", "a;REGEX;.+;'1,3,10'",
-        "a;REGEX;1;1", "a;REGEX;[13];'1,3'", "a;REGEX;'1|';'1,2,none'", "a;REGEX;'(1|2)?';'1,2,none'", "a;REGEX;0;''",
-        "a;NOT_REGEX;1|3;'2,10,none'", "a;NOT_REGEX;1.*;'2,3,none'", "a;NOT_REGEX;.+;'2,none'", "a;NOT_REGEX;.*;''",
-        "a;NOT_REGEX;'1|';'3,10'", "b;EQUAL;'';'1,3,10,none'", "b;REGEX;x.y;2", "b;REGEX;'x\\ny';2", "c;EQUAL;'';'1,2,3,10,none'"
+        "a;EQUAL;1;1",
+        "a;EQUAL;'';'2,none'",
+        "a;NOT_EQUAL;1;'2,3,10,none'",
+        "a;NOT_EQUAL;'';'1,3,10'",
+        "a;REGEX;1|3;'1,3'",
+        "a;REGEX;1.*;'1,10'",
+        "a;REGEX;1.+;10",
+        "a;REGEX;.*;'1,2,3,10,none'",
+        "a;REGEX;.+;'1,3,10'",
+        "a;REGEX;1;1",
+        "a;REGEX;[13];'1,3'",
+        "a;REGEX;'1|';'1,2,none'",
+        "a;REGEX;'(1|2)?';'1,2,none'",
+        "a;REGEX;0;''",
+        "a;NOT_REGEX;1|3;'2,10,none'",
+        "a;NOT_REGEX;1.*;'2,3,none'",
+        "a;NOT_REGEX;.+;'2,none'",
+        "a;NOT_REGEX;.*;''",
+        "a;NOT_REGEX;'1|';'3,10'",
+        "b;EQUAL;'';'1,3,10,none'",
+        "b;REGEX;x.y;2",
+        "b;REGEX;'x\\ny';2",
+        "c;EQUAL;'';'1,2,3,10,none'"
       })
   void matcherSelects(String name, MatchType type, String value, String expected) {
     try (Appender appender = storage.appender(SOURCE)) {
@@ -292,7 +339,9 @@ public abstract class StorageContract {
       while (set.next()) {
         ids.add(set.labels().get("id"));
       }
-      assertThat(ids).containsExactlyInAnyOrderElementsOf(expected.isEmpty() ? List.of() : List.of(expected.split(",")));
+      assertThat(ids)
+          .containsExactlyInAnyOrderElementsOf(
+              expected.isEmpty() ? List.of() : List.of(expected.split(",")));
     }
   }
 
@@ -308,7 +357,9 @@ public abstract class StorageContract {
     }
     try (Querier querier = storage.querier(0, Long.MAX_VALUE)) {
       List<Matcher> matchers =
-          List.of(new Matcher(MatchType.EQUAL, "job", "a"), new Matcher(MatchType.REGEX, "instance", "2|3"));
+          List.of(
+              new Matcher(MatchType.EQUAL, "job", "a"),
+              new Matcher(MatchType.REGEX, "instance", "2|3"));
       SeriesSet set = querier.select(0, Long.MAX_VALUE, matchers);
       assertThat(set.next()).isTrue();
       assertThat(set.labels()).isEqualTo(Labels.of("job", "a", "instance", "2"));
@@ -326,7 +377,8 @@ public abstract class StorageContract {
   void badExpressionIsRefused() {
     try (Querier querier = storage.querier(0, Long.MAX_VALUE)) {
       assertCode(
-          () -> querier.select(0, 1, List.of(new Matcher(MatchType.REGEX, "a", "("))), StorageErrors.BAD_MATCHER);
+          () -> querier.select(0, 1, List.of(new Matcher(MatchType.REGEX, "a", "("))),
+          StorageErrors.BAD_MATCHER);
     }
   }
 
@@ -339,9 +391,13 @@ public abstract class StorageContract {
       }
     }
     try (Querier querier = storage.querier(t + 100, t + 400)) {
-      assertThat(read(querier, 0, Long.MAX_VALUE).getFirst().samples()).hasSize(301).first().isEqualTo(Sample.of(t + 100, 100));
+      assertThat(read(querier, 0, Long.MAX_VALUE).getFirst().samples())
+          .hasSize(301)
+          .first()
+          .isEqualTo(Sample.of(t + 100, 100));
       assertThat(read(querier, t + 239, t + 241).getFirst().samples())
-          .containsExactly(Sample.of(t + 239, 239), Sample.of(t + 240, 240), Sample.of(t + 241, 241));
+          .containsExactly(
+              Sample.of(t + 239, 239), Sample.of(t + 240, 240), Sample.of(t + 241, 241));
     }
   }
 
@@ -435,7 +491,8 @@ public abstract class StorageContract {
   }
 
   private static void commit(Appender appender, Labels labels, long time, double value) {
-    assertThat(appender.append(appender.slot(labels), time, value)).isEqualTo(AppendOutcome.ACCEPTED);
+    assertThat(appender.append(appender.slot(labels), time, value))
+        .isEqualTo(AppendOutcome.ACCEPTED);
     appender.commit();
   }
 

@@ -80,6 +80,10 @@ class ExporterContractTest {
             ExporterContract::everySampleFitsTheTypeOfItsFamily,
             sink -> sink.family("g", MetricType.GAUGE, "G.").suffixed("_sum", 1)),
         bad(
+            "a bucket needs the label le",
+            ExporterContract::bucketsOfHistogramsAddUp,
+            sink -> sink.family("h", MetricType.HISTOGRAM, "H.").suffixed("_bucket", 1)),
+        bad(
             "last of the buckets of h{}",
             ExporterContract::bucketsOfHistogramsAddUp,
             sink -> sink.family("h", MetricType.HISTOGRAM, "H.").suffixed("_bucket", 1, "le", "1")),

@@ -1,0 +1,222 @@
+package io.narthex.storage.internal.append;
+
+import io.narthex.api.error.NarthexException;
+import io.narthex.api.model.Labels;
+import io.narthex.api.storage.AppendOutcome;
+import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.StorageErrors;
+import io.narthex.api.time.Clock;
+import io.narthex.spi.log.DurableLog;
+import io.narthex.spi.log.Position;
+import io.narthex.storage.internal.document.BadDocumentException;
+import io.narthex.storage.internal.document.SegmentStart;
+import io.narthex.storage.internal.head.DocumentApplier;
+import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.lease.Leases;
+import io.narthex.storage.internal.series.Series;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The critical section of a commit: check, encode, append to the log, apply to the head. So the
+ * order of the log is the order of acceptance, and what a check let in is what replay lets in.
+ * Nothing is changed before the log has the commit, so a failed one needs no undoing. May be used
+ * from any thread.
+ */
+public final class Committer {
+  /** As often a segment begins; it is what trimming the log goes by. */
+  private static final long SEGMENT_MILLIS = 2 * 60 * 60 * 1000;
+
+  private final Lock lock = new ReentrantLock();
+  private final DurableLog log;
+  private final Head head;
+  private final Clock clock;
+  private final IngestLimits limits;
+  private final IngestCounters counters;
+  private final Leases leases;
+  private final List<Partition> partitions = new ArrayList<>();
+  private long segments;
+
+  private static final class Partition {
+    final DocumentApplier applier;
+    final SegmentLedger ledger;
+    final CommitEncoding encoding = new CommitEncoding();
+    Position last;
+    long period = Long.MIN_VALUE;
+    long segment;
+
+    Partition(Head head, SegmentLedger ledger, Position last) {
+      this.applier = new DocumentApplier(head);
+      this.ledger = ledger;
+      this.last = last;
+    }
+  }
+
+  /**
+   * A committer to a log that has been replayed.
+   *
+   * @param ledgers what each partition holds, by number
+   */
+  public Committer(
+      DurableLog log,
+      Head head,
+      Clock clock,
+      IngestLimits limits,
+      IngestCounters counters,
+      Leases leases,
+      List<SegmentLedger> ledgers) {
+    this.log = log;
+    this.head = head;
+    this.clock = clock;
+    this.limits = limits;
+    this.counters = counters;
+    this.leases = leases;
+    for (int i = 0; i < log.partitions(); i++) {
+      partitions.add(new Partition(head, ledgers.get(i), log.end(i)));
+    }
+  }
+
+  IngestCounters counters() {
+    return counters;
+  }
+
+  long oldestAllowed() {
+    return clock.wallMillis() - limits.retentionMillis();
+  }
+
+  long newestAllowed() {
+    return clock.wallMillis() + limits.futureMillis();
+  }
+
+  /**
+   * The series if it is there, null if it may be made.
+   *
+   * @throws NarthexException with {@link StorageErrors#SERIES_LIMIT}
+   */
+  @Nullable Series findOrAdmit(Labels labels) {
+    Series found = head.find(labels);
+    if (found == null && head.bytes() > limits.headBytes()) {
+      throw new NarthexException(
+          StorageErrors.SERIES_LIMIT,
+          "head size limit exceeded: %d bytes in use of %d; new series %s is refused, series that exist go on"
+              .formatted(head.bytes(), limits.headBytes(), labels));
+    }
+    return found;
+  }
+
+  CommitReceipt commit(SlotAppender transaction) {
+    lock.lock();
+    try {
+      leases.check();
+      Partition partition = partitions.get(transaction.partition());
+      if (transaction.size() == 0) {
+        return new CommitReceipt(partition.last, 0, 0);
+      }
+      ensureSegment(partition, transaction.partition());
+      List<DocumentApplier.Part> parts =
+          partition.encoding.encode(
+              transaction, this::check, head, partition.applier, partition.segment);
+      if (parts.isEmpty()) {
+        return new CommitReceipt(partition.last, 0, 0);
+      }
+      CommitReceipt receipt = appendAndApply(partition, transaction.partition(), parts);
+      transaction.bindNewSeries(head);
+      return receipt;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean check(Slot slot, long time, long bits, long pass) {
+    AppendOutcome outcome = SlotAppender.outcome(slot, time, bits, pass);
+    if (outcome != AppendOutcome.ACCEPTED) {
+      counters.refused(outcome);
+    }
+    return outcome == AppendOutcome.ACCEPTED;
+  }
+
+  private CommitReceipt appendAndApply(
+      Partition partition, int number, List<DocumentApplier.Part> parts) {
+    Position position = partition.last;
+    for (DocumentApplier.Part part : parts) {
+      position = append(number, part.bytes(), part.length());
+    }
+    partition.last = position;
+    DocumentApplier.Applied applied = apply(partition, parts);
+    partition.ledger.extend(position, applied.maxTime());
+    counters.committed(applied.samples(), applied.newSeries());
+    return new CommitReceipt(position, applied.samples(), applied.newSeries());
+  }
+
+  private DocumentApplier.Applied apply(Partition partition, List<DocumentApplier.Part> parts) {
+    try {
+      return partition.applier.apply(parts);
+    } catch (BadDocumentException e) {
+      partition.period = Long.MIN_VALUE;
+      throw new NarthexException(
+          StorageErrors.LOG_FAILED,
+          "a document that was just encoded does not decode: a defect in storage",
+          e);
+    }
+  }
+
+  private void ensureSegment(Partition partition, int number) {
+    long period = Math.floorDiv(clock.wallMillis(), SEGMENT_MILLIS);
+    if (partition.applier.inSegment() && period <= partition.period) {
+      return;
+    }
+    byte[] start = SegmentStart.of(log.epoch()).encode();
+    partition.last = append(number, start, start.length);
+    partition.segment = ++segments;
+    partition.applier.startSegment(partition.segment);
+    partition.ledger.begin(partition.last);
+    partition.period = period;
+  }
+
+  private Position append(int number, byte[] bytes, int length) {
+    try {
+      Position position =
+          log.append(number, MemorySegment.ofArray(bytes).asSlice(0, length))
+              .toCompletableFuture()
+              .join();
+      counters.logged(length);
+      return position;
+    } catch (CompletionException | NarthexException e) {
+      counters.logFailed();
+      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      throw new NarthexException(
+          StorageErrors.LOG_FAILED,
+          "the log did not take the samples: " + cause.getMessage(),
+          cause);
+    }
+  }
+
+  /** Drops what is older from the head and from the log. */
+  public int dropBefore(long time) {
+    lock.lock();
+    try {
+      int dropped = head.dropBefore(time);
+      for (Partition partition : partitions) {
+        partition.ledger.releaseBefore(time).ifPresent(log::trim);
+      }
+      return dropped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Syncs and closes the log, after the commit that is running, if any. */
+  public void closeLog() {
+    lock.lock();
+    try {
+      log.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.narthex.storage.internal.engine;
+
+import io.narthex.api.storage.AppendSource;
+import io.narthex.api.storage.Appender;
+import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.Querier;
+import io.narthex.api.storage.Storage;
+import io.narthex.api.time.Clock;
+import io.narthex.spi.log.DurableLog;
+import io.narthex.storage.internal.append.Committer;
+import io.narthex.storage.internal.append.IngestCounters;
+import io.narthex.storage.internal.append.IngestLimits;
+import io.narthex.storage.internal.append.SegmentLedger;
+import io.narthex.storage.internal.append.SlotAppender;
+import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.lease.Leases;
+import io.narthex.storage.internal.query.HeadQuerier;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One generation of the storage: a replayed head, its log, and the leases on both. Owns the log.
+ */
+final class HeadStorage implements Storage {
+  private final DurableLog log;
+  private final Head head;
+  private final Clock clock;
+  private final IngestLimits limits;
+  private final Leases leases = new Leases();
+  private final Committer committer;
+
+  HeadStorage(
+      DurableLog log,
+      Head head,
+      Clock clock,
+      IngestLimits limits,
+      IngestCounters counters,
+      List<SegmentLedger> ledgers) {
+    this.log = log;
+    this.head = head;
+    this.clock = clock;
+    this.limits = limits;
+    this.committer = new Committer(log, head, clock, limits, counters, leases, ledgers);
+  }
+
+  @Override
+  public Appender appender(AppendSource source) {
+    int hash = 31 * source.kind().hashCode() + source.key().hashCode();
+    return new SlotAppender(committer, leases, Math.floorMod(hash, log.partitions()));
+  }
+
+  @Override
+  public Querier querier(long minTime, long maxTime) {
+    return new HeadQuerier(head, leases, minTime, maxTime);
+  }
+
+  @Override
+  public CompletionStage<Void> visible(CommitReceipt receipt, Duration limit) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Drops what is older than the retention; gives how many series went. */
+  int retain() {
+    return committer.dropBefore(clock.wallMillis() - limits.retentionMillis());
+  }
+
+  /**
+   * Refuses new leases and cancels those that run; closes the log when the last came back, or after
+   * the limit.
+   */
+  boolean stop(Duration limit) {
+    boolean allBack = leases.stop(limit);
+    committer.closeLog();
+    return allBack;
+  }
+}

@@ -1,0 +1,149 @@
+package io.narthex.storage.internal.engine;
+
+import io.narthex.api.error.NarthexException;
+import io.narthex.spi.log.DurableLog;
+import io.narthex.spi.log.LogErrors;
+import io.narthex.spi.log.Position;
+import io.narthex.storage.internal.append.SegmentLedger;
+import io.narthex.storage.internal.document.BadDocumentException;
+import io.narthex.storage.internal.document.DocumentDecoder;
+import io.narthex.storage.internal.document.SegmentStart;
+import io.narthex.storage.internal.head.DocumentApplier;
+import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.log.MeasuredLog;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings what a log holds into an empty head, partition by partition and epoch by epoch. One thread
+ * replays; any may ask for the progress.
+ */
+final class Replay {
+  private final DurableLog log;
+  private final Head head;
+  private final List<String> problems = new ArrayList<>();
+  private volatile boolean cancelled;
+  private volatile long bytes;
+  private long samples;
+  private long skipped;
+  private long segmentNames = Long.MIN_VALUE;
+
+  Replay(DurableLog log, Head head) {
+    this.log = log;
+    this.head = head;
+  }
+
+  /** How far it is, for people. */
+  String progress() {
+    return log instanceof MeasuredLog measured
+        ? "replaying the log: %d %%".formatted((int) (100 * measured.readProgress()))
+        : "replaying the log: %d bytes".formatted(bytes);
+  }
+
+  /** Makes {@link #run} end soon, with an exception. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  /** Samples that came into the head. */
+  long samples() {
+    return samples;
+  }
+
+  /** What had to be left out, for people. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** Replays all; gives what each partition holds. */
+  List<SegmentLedger> run() {
+    List<SegmentLedger> ledgers = new ArrayList<>();
+    for (int partition = 0; partition < log.partitions(); partition++) {
+      PartitionReplay replay = new PartitionReplay();
+      problems.addAll(log.read(partition, Position.start(partition), replay));
+      replay.endEpoch();
+      ledgers.add(replay.ledger);
+    }
+    if (skipped > 0) {
+      problems.add(
+          "%d samples were not newer than their series' last and are left out".formatted(skipped));
+    }
+    return ledgers;
+  }
+
+  private final class PartitionReplay implements DurableLog.DocumentReader {
+    private final SegmentLedger ledger = new SegmentLedger();
+    private final DocumentApplier applier = new DocumentApplier(head);
+    private final List<DocumentApplier.Part> parts = new ArrayList<>();
+    private long epoch;
+
+    @Override
+    public void document(Position position, MemorySegment document) {
+      if (cancelled || Thread.currentThread().isInterrupted()) {
+        throw new NarthexException(LogErrors.CLOSED, "the replay was cancelled");
+      }
+      bytes += document.byteSize();
+      if (position.epoch() != epoch) {
+        endEpoch();
+        epoch = position.epoch();
+      }
+      try {
+        apply(position, document.toArray(ValueLayout.JAVA_BYTE));
+      } catch (BadDocumentException e) {
+        applier.endSegment();
+        parts.clear();
+        problems.add("%s: %s; left out up to the next segment".formatted(position, e.getMessage()));
+      }
+    }
+
+    private void apply(Position position, byte[] document) {
+      switch (DocumentDecoder.kind(document, document.length)) {
+        case DocumentDecoder.Kind.Segment(SegmentStart start) -> begin(position, start);
+        case DocumentDecoder.Kind.Part part -> add(position, part, document);
+      }
+    }
+
+    private void begin(Position position, SegmentStart start) {
+      if (start.major() != SegmentStart.MAJOR) {
+        throw new NarthexException(
+            LogErrors.OPEN,
+            "the samples at %s have format %d.%d, this version reads %d.x: use the version that wrote them or a newer one"
+                .formatted(position, start.major(), start.minor(), SegmentStart.MAJOR));
+      }
+      applier.startSegment(segmentNames++);
+      ledger.begin(position);
+      parts.clear();
+    }
+
+    private void add(Position position, DocumentDecoder.Kind.Part part, byte[] document) {
+      if (!applier.inSegment()) {
+        // Trimming deletes whole files, so the end of a segment that was released may still be
+        // here.
+        return;
+      }
+      if (part.number() == 0) {
+        parts.clear();
+      }
+      if (part.number() != parts.size()) {
+        throw new BadDocumentException(
+            "part %d of a commit stands where %d should".formatted(part.number(), parts.size()));
+      }
+      parts.add(new DocumentApplier.Part(document, document.length));
+      if (part.last()) {
+        DocumentApplier.Applied applied = applier.apply(parts);
+        parts.clear();
+        samples += applied.samples();
+        skipped += applied.skipped();
+        ledger.extend(position, applied.maxTime());
+      }
+    }
+
+    /** A commit that the process did not finish before it ended was never acknowledged. */
+    void endEpoch() {
+      applier.endSegment();
+      parts.clear();
+    }
+  }
+}

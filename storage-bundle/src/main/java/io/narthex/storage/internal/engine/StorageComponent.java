@@ -1,0 +1,245 @@
+package io.narthex.storage.internal.engine;
+
+import io.narthex.api.error.NarthexException;
+import io.narthex.api.flags.ServerFlags;
+import io.narthex.api.guard.PluginGuard;
+import io.narthex.api.readiness.ReadinessCheck;
+import io.narthex.api.scope.BundleScope;
+import io.narthex.api.storage.Storage;
+import io.narthex.api.time.Clock;
+import io.narthex.spi.log.DurableLog;
+import io.narthex.spi.log.LogStore;
+import io.narthex.storage.internal.append.IngestCounters;
+import io.narthex.storage.internal.append.IngestLimits;
+import io.narthex.storage.internal.head.Head;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The storage of this server. Activation only starts a thread, which opens the log, replays it and
+ * then registers the {@link Storage} service through the bundle context: so DS never waits for a
+ * replay, and whoever refers to a Storage is satisfied when it is of use. Meanwhile the readiness
+ * check says how far the replay is.
+ */
+@Component(service = ReadinessCheck.class, immediate = true)
+public final class StorageComponent implements ReadinessCheck {
+  private static final Logger logger = LoggerFactory.getLogger(StorageComponent.class);
+  private static final String LOG_NAME = "samples";
+  private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final long RETENTION_SECONDS = 60;
+
+  private final BundleContext context;
+  private final Clock clock;
+  private final BundleScope scope;
+  private final PluginGuard guard;
+  private final ComponentServiceObjects<LogStore> logStores;
+  private final IngestLimits limits;
+  private final Head head = new Head();
+  private final Thread starter;
+
+  private final Object lock = new Object();
+  private boolean stopping;
+  private @Nullable Replay replay;
+  private @Nullable HeadStorage storage;
+  private @Nullable ServiceRegistration<Storage> registration;
+  private volatile String waitingFor = "opening the log";
+
+  /** Starts the thread that makes the storage. */
+  @Activate
+  public StorageComponent(
+      BundleContext context,
+      @Reference ServerFlags flags,
+      @Reference Clock clock,
+      @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope,
+      @Reference PluginGuard guard,
+      @Reference(scope = ReferenceScope.PROTOTYPE) ComponentServiceObjects<LogStore> logStores) {
+    this.context = context;
+    this.clock = clock;
+    this.scope = scope;
+    this.guard = guard;
+    this.logStores = logStores;
+    this.limits =
+        new IngestLimits(
+            RetentionTime.parse(flags.get("storage.tsdb.retention.time")).toMillis(),
+            IngestLimits.FUTURE_MILLIS,
+            headLimit(Runtime.getRuntime().maxMemory()));
+    starter = scope.thread("start", this::start);
+    starter.start();
+  }
+
+  /**
+   * The head may take this much of the heap: queries, scrapes and the rest of the server need
+   * theirs.
+   */
+  static long headLimit(long maxHeap) {
+    return maxHeap / 10 * 6;
+  }
+
+  @Override
+  public String part() {
+    return "storage";
+  }
+
+  @Override
+  public Optional<String> notReady() {
+    synchronized (lock) {
+      if (registration != null) {
+        return Optional.empty();
+      }
+      return Optional.of(replay == null ? waitingFor : replay.progress());
+    }
+  }
+
+  private void start() {
+    try {
+      IngestCounters counters = StorageMetrics.register(scope.metrics(), head, limits.headBytes());
+      DurableLog log = openLog();
+      boolean taken = false;
+      try {
+        taken = replayAndRegister(log, counters);
+      } finally {
+        if (!taken) {
+          log.close();
+        }
+      }
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private DurableLog openLog() {
+    try {
+      return guard.call(logStores, "open", OPEN_LIMIT, store -> store.open(LOG_NAME)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof NarthexException known ? known : e;
+    }
+  }
+
+  /** Gives whether the log belongs to a storage now. */
+  private boolean replayAndRegister(DurableLog log, IngestCounters counters) {
+    long began = clock.monotonicNanos();
+    Replay running = new Replay(log, head);
+    synchronized (lock) {
+      if (stopping) {
+        return false;
+      }
+      replay = running;
+    }
+    HeadStorage made = new HeadStorage(log, head, clock, limits, counters, running.run());
+    running
+        .problems()
+        .forEach(problem -> logger.atWarn().addKeyValue("problem", problem).log("log damaged"));
+    long millis = (clock.monotonicNanos() - began) / 1_000_000;
+    logger
+        .atInfo()
+        .addKeyValue("samples", running.samples())
+        .addKeyValue("series", head.stats().series())
+        .addKeyValue("ms", millis)
+        .log("log replayed");
+    scope
+        .metrics()
+        .gauge(
+            "prometheus_tsdb_data_replay_duration_seconds",
+            "Time taken to replay the data on disk.")
+        .set(millis / 1000.0);
+    synchronized (lock) {
+      if (stopping) {
+        return false;
+      }
+      storage = made;
+    }
+    scope
+        .scheduler("retention")
+        .scheduleWithFixedDelay(
+            () -> retain(made), RETENTION_SECONDS, RETENTION_SECONDS, TimeUnit.SECONDS);
+    register(made);
+    return true;
+  }
+
+  /** Outside the lock: those who wait for the service are activated on this thread. */
+  private void register(HeadStorage made) {
+    ServiceRegistration<Storage> registered = context.registerService(Storage.class, made, null);
+    synchronized (lock) {
+      if (!stopping) {
+        registration = registered;
+        return;
+      }
+    }
+    unregister(registered);
+  }
+
+  private static void retain(HeadStorage storage) {
+    int series = storage.retain();
+    if (series > 0) {
+      logger.atInfo().addKeyValue("series", series).log("series older than the retention dropped");
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    synchronized (lock) {
+      if (stopping) {
+        return;
+      }
+      replay = null;
+      waitingFor = "could not start: " + e.getMessage();
+    }
+    logger.atError().setCause(e).log("storage could not start");
+  }
+
+  /** Takes the service away, cancels what runs and closes the log. */
+  @Deactivate
+  public void stop() {
+    ServiceRegistration<Storage> registered;
+    HeadStorage running;
+    synchronized (lock) {
+      stopping = true;
+      registered = registration;
+      registration = null;
+      running = storage;
+      if (replay != null) {
+        replay.cancel();
+      }
+    }
+    if (registered != null) {
+      unregister(registered);
+    }
+    if (running == null) {
+      awaitStarter();
+    } else if (!running.stop(STOP_LIMIT)) {
+      logger
+          .atWarn()
+          .addKeyValue("limit", STOP_LIMIT)
+          .log("leases not given back in time, log closed");
+    }
+  }
+
+  private void awaitStarter() {
+    try {
+      starter.join(STOP_LIMIT);
+    } catch (InterruptedException ignored) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void unregister(ServiceRegistration<Storage> registered) {
+    try {
+      registered.unregister();
+    } catch (IllegalStateException ignored) {
+      // The framework has done it: the bundle is stopping.
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.narthex.storage.internal.head;
+
+import io.narthex.api.model.Labels;
+import io.narthex.api.storage.AppendOutcome;
+import io.narthex.storage.internal.document.BadDocumentException;
+import io.narthex.storage.internal.document.DocumentDecoder;
+import io.narthex.storage.internal.series.Series;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies commits of one log partition to the head. The outcome follows from the log alone, so
+ * replay accepts what was accepted when it was written: a sample is accepted if it is newer than
+ * its series' last, and skipped otherwise. A commit is decoded as a whole before anything of it is
+ * applied. For use by one thread at a time.
+ */
+public final class DocumentApplier {
+  private final Head head;
+  private final Commit commit = new Commit();
+  private long segment;
+  private @Nullable SegmentRefs refs;
+
+  /** An applier that waits for the first segment. */
+  public DocumentApplier(Head head) {
+    this.head = head;
+  }
+
+  /** A part of a commit, as bytes. */
+  public record Part(byte[] bytes, int length) {}
+
+  /**
+   * What a commit did.
+   *
+   * @param skipped samples that were not newer than their series' last
+   * @param maxTime time of its newest accepted sample, or {@link Long#MIN_VALUE}
+   */
+  public record Applied(int samples, int newSeries, int skipped, long maxTime) {}
+
+  /**
+   * Begins a segment: references start anew.
+   *
+   * @param name tells it apart from all other segments of this process, in {@link Series#refIn}
+   */
+  public void startSegment(long name) {
+    segment = name;
+    refs = new SegmentRefs();
+  }
+
+  /** Forgets the segment; nothing can be applied until another begins. */
+  public void endSegment() {
+    refs = null;
+  }
+
+  /** Whether a segment has begun. */
+  public boolean inSegment() {
+    return refs != null;
+  }
+
+  /** The reference that the next new series will have. */
+  public int nextRef() {
+    return current().size();
+  }
+
+  /** The bits of the last sample of a reference, or 0. */
+  public long lastBits(int ref) {
+    return current().bits(ref);
+  }
+
+  /**
+   * Applies a commit, all or nothing.
+   *
+   * @throws BadDocumentException if a part breaks the format; the segment has ended then
+   */
+  public Applied apply(List<Part> parts) {
+    commit.begin(current());
+    try {
+      for (Part part : parts) {
+        DocumentDecoder.decodePart(part.bytes(), part.length(), commit);
+      }
+    } catch (BadDocumentException e) {
+      endSegment();
+      throw e;
+    }
+    head.writeLock().lock();
+    try {
+      return applyDecoded(current());
+    } finally {
+      head.writeLock().unlock();
+    }
+  }
+
+  private Applied applyDecoded(SegmentRefs to) {
+    long sequence = head.nextSequence();
+    long oldestReader = head.oldestReader();
+    int newSeries = 0;
+    for (int i = 0; i < commit.definitions.size(); i++) {
+      Series series = head.obtain(commit.definitions.get(i));
+      newSeries += series.created() == sequence ? 1 : 0;
+      series.referTo(segment, commit.firstRef + i);
+      to.bind(commit.firstRef + i, series);
+    }
+    int accepted = 0;
+    long maxTime = Long.MIN_VALUE;
+    for (int i = 0; i < commit.size; i++) {
+      Series series = to.series(commit.refs[i]);
+      if (series.check(commit.times[i], commit.bits[i]) == AppendOutcome.ACCEPTED) {
+        head.append(series, commit.times[i], commit.bits[i], oldestReader);
+        accepted++;
+        maxTime = Math.max(maxTime, commit.times[i]);
+      }
+    }
+    head.complete();
+    return new Applied(accepted, newSeries, commit.size - accepted, maxTime);
+  }
+
+  private SegmentRefs current() {
+    SegmentRefs now = refs;
+    if (now == null) {
+      throw new BadDocumentException("samples stand before the first segment");
+    }
+    return now;
+  }
+
+  /** A commit decoded. */
+  private static final class Commit implements DocumentDecoder.PartHandler {
+    private final List<Labels> definitions = new ArrayList<>();
+    private int firstRef;
+    private int[] refs = new int[256];
+    private long[] times = new long[256];
+    private long[] bits = new long[256];
+    private int size;
+    private @Nullable SegmentRefs known;
+
+    void begin(SegmentRefs segmentRefs) {
+      known = segmentRefs;
+      firstRef = segmentRefs.size();
+      definitions.clear();
+      size = 0;
+    }
+
+    @Override
+    public void define(int ref, Labels labels) {
+      known().add(ref);
+      definitions.add(labels);
+    }
+
+    @Override
+    public long base(int ref) {
+      return known().bits(ref);
+    }
+
+    @Override
+    public void sample(int ref, long time, long value) {
+      if (size == refs.length) {
+        refs = Arrays.copyOf(refs, size * 2);
+        times = Arrays.copyOf(times, size * 2);
+        bits = Arrays.copyOf(bits, size * 2);
+      }
+      refs[size] = ref;
+      times[size] = time;
+      bits[size++] = value;
+      known().setBits(ref, value);
+    }
+
+    private SegmentRefs known() {
+      if (known == null) {
+        throw new IllegalStateException("a part is decoded before its commit began");
+      }
+      return known;
+    }
+  }
+}

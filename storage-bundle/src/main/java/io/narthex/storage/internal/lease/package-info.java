@@ -1,0 +1,5 @@
+/** Leases on a storage generation. */
+@NullMarked
+package io.narthex.storage.internal.lease;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package io.narthex.storage.internal.log;
+
+import io.narthex.api.error.NarthexException;
+import io.narthex.spi.log.LogErrors;
+import io.narthex.spi.log.Position;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * A log in a folder: this epoch is written by Chronicle, all epochs are read by {@link
+ * PartitionReader}.
+ */
+final class ChronicleLog implements MeasuredLog {
+  private final LogFolder folder;
+  private final long epoch;
+  private final List<PartitionWriter> writers = new ArrayList<>();
+
+  /** Where the older epochs end, as far as it is known. */
+  private final Map<Integer, Position> ends = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Runnable whenClosed;
+  private volatile double readProgress;
+
+  /** Opens the log in a folder and begins the epoch after the newest there. */
+  ChronicleLog(Path path, int partitions, LongSupplier wallMillis, Runnable whenClosed) {
+    this.folder = new LogFolder(path);
+    this.whenClosed = whenClosed;
+    try {
+      List<Long> epochs = folder.epochs();
+      epoch = epochs.isEmpty() ? 1 : epochs.getLast() + 1;
+      for (int i = 0; i < partitions; i++) {
+        dropEmpty(epochs, i);
+        Path to = folder.partition(epoch, i);
+        Files.createDirectories(to);
+        writers.add(new PartitionWriter(to, epoch, i, wallMillis, new Preallocation()));
+      }
+    } catch (IOException | RuntimeException | InternalError e) {
+      writers.forEach(PartitionWriter::close);
+      throw e instanceof NarthexException known
+          ? known
+          : new NarthexException(
+              LogErrors.OPEN, "the log in %s cannot be opened: %s".formatted(path, e), e);
+    }
+  }
+
+  /** A start that wrote nothing needs no folder. */
+  private void dropEmpty(List<Long> epochs, int partition) throws IOException {
+    for (long older : epochs) {
+      List<Path> files = folder.files(older, partition);
+      if (files.size() == 1 && PartitionReader.isEmpty(files.getFirst())) {
+        folder.delete(older, partition);
+      }
+    }
+  }
+
+  private Position lastBefore(int partition) {
+    try {
+      for (long older : folder.epochs().reversed()) {
+        PartitionReader reader = new PartitionReader(folder, older, partition, new ArrayList<>());
+        long last = older < epoch ? reader.read(Long.MAX_VALUE, (position, document) -> {}) : 0;
+        if (last > 0) {
+          return new Position(partition, older, last);
+        }
+      }
+      return Position.start(partition);
+    } catch (IOException e) {
+      throw new NarthexException(
+          LogErrors.OPEN, "%s cannot be read: %s".formatted(folder.path(), e), e);
+    }
+  }
+
+  @Override
+  public int partitions() {
+    return writers.size();
+  }
+
+  @Override
+  public long epoch() {
+    return epoch;
+  }
+
+  @Override
+  public CompletionStage<Position> append(int partition, MemorySegment document) {
+    if (document.byteSize() == 0 || document.byteSize() > MAX_DOCUMENT_BYTES) {
+      return CompletableFuture.failedFuture(
+          new NarthexException(
+              LogErrors.DOCUMENT_SIZE,
+              "a document has 1 to %d bytes, got %d"
+                  .formatted(MAX_DOCUMENT_BYTES, document.byteSize())));
+    }
+    try {
+      return CompletableFuture.completedFuture(writers.get(partition).append(document));
+    } catch (NarthexException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public Position end(int partition) {
+    long last = writers.get(partition).last();
+    return last == 0
+        ? ends.computeIfAbsent(partition, this::lastBefore)
+        : new Position(partition, epoch, last);
+  }
+
+  @Override
+  public List<String> read(int partition, Position after, DocumentReader reader) {
+    List<String> problems = new ArrayList<>();
+    try {
+      List<Long> epochs =
+          folder.epochs().stream().filter(e -> e >= after.epoch() && e <= epoch).toList();
+      Position last = Position.start(partition);
+      for (int i = 0; i < epochs.size(); i++) {
+        long of = epochs.get(i);
+        PartitionReader epochReader = new PartitionReader(folder, of, partition, problems);
+        int before = i;
+        epochReader.onProgress(share -> readProgress = (before + share) / epochs.size());
+        long end = epochReader.read(of == after.epoch() ? after.index() : 0, reader);
+        if (end > 0 && of < epoch) {
+          last = new Position(partition, of, end);
+        }
+      }
+      if (after.epoch() == 0) {
+        ends.put(partition, last);
+      }
+    } catch (IOException e) {
+      problems.add("%s cannot be read: %s".formatted(folder.path(), e));
+    }
+    return problems;
+  }
+
+  @Override
+  public double readProgress() {
+    return readProgress;
+  }
+
+  @Override
+  public void sync() {
+    writers.forEach(PartitionWriter::sync);
+  }
+
+  @Override
+  public void trim(Position upTo) {
+    try {
+      for (long older : folder.epochs()) {
+        if (older < upTo.epoch() && older < epoch) {
+          folder.delete(older, upTo.partition());
+        } else if (older == upTo.epoch()) {
+          trimFiles(upTo);
+        }
+      }
+    } catch (IOException e) {
+      throw new NarthexException(
+          LogErrors.WRITE, "files of %s cannot be deleted: %s".formatted(folder.path(), e), e);
+    }
+  }
+
+  /** A file may go when the one after it begins no later than after the position. */
+  private void trimFiles(Position upTo) throws IOException {
+    List<Path> files = folder.files(upTo.epoch(), upTo.partition());
+    Path current = upTo.epoch() == epoch ? writers.get(upTo.partition()).currentFile() : null;
+    for (int i = 0; i + 1 < files.size(); i++) {
+      long lastOfThis = PartitionReader.before(files.get(i + 1));
+      if (lastOfThis < 0 || lastOfThis > upTo.index() || files.get(i).equals(current)) {
+        return;
+      }
+      Files.delete(files.get(i));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      writers.forEach(PartitionWriter::close);
+      whenClosed.run();
+    }
+  }
+}

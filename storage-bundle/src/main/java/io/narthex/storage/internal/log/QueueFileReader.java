@@ -1,0 +1,140 @@
+package io.narthex.storage.internal.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the frames of one Chronicle file without Chronicle: nothing is mapped, nothing is written,
+ * no damage makes it wait. The file is a row of documents, each a 4-byte word (little endian) and
+ * then that many bytes, at multiples of 4:
+ *
+ * <pre>
+ * word --> bit 31: not complete, bit 30: Chronicle's own (index and the like), bits 0-29: length
+ *          0: nothing more here; bits 31 and 30 with length 0: the file was ended
+ * </pre>
+ */
+final class QueueFileReader implements AutoCloseable {
+  private static final int NOT_COMPLETE = 0x8000_0000;
+  private static final int META = 0x4000_0000;
+  private static final int END_OF_FILE = NOT_COMPLETE | META;
+  private static final int LENGTH = 0x3fff_ffff;
+  private static final int WORD = 4;
+  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int MAX_OWN_BYTES = 64 << 20;
+
+  private final FileChannel channel;
+  private final long size;
+  private byte[] buffer = new byte[BUFFER_BYTES];
+  private long bufferStart;
+  private int bufferLength;
+  private long next;
+  private String problem = "";
+
+  QueueFileReader(Path file) throws IOException {
+    channel = FileChannel.open(file, StandardOpenOption.READ);
+    size = channel.size();
+  }
+
+  /** The next frame that is whole, or null at the end or where the file is damaged. */
+  Frame.@Nullable Decoded next() throws IOException {
+    while (true) {
+      if (next + WORD > size) {
+        return null;
+      }
+      int word = word(next);
+      if (word == 0 || word == END_OF_FILE) {
+        return null;
+      }
+      int length = word & LENGTH;
+      if ((word & NOT_COMPLETE) != 0) {
+        problem = "a document was not finished";
+        return null;
+      }
+      boolean own = (word & META) != 0;
+      if (next + WORD + length > size || length > (own ? MAX_OWN_BYTES : maxFrame())) {
+        problem = "a document of %d bytes does not fit".formatted(length);
+        return null;
+      }
+      long at = next + WORD;
+      long after = (at + length + WORD - 1) & -WORD;
+      if (own) {
+        next = after;
+        continue;
+      }
+      fill(at, length);
+      Frame.Decoded frame = Frame.decode(buffer, (int) (at - bufferStart), length);
+      if (frame == null) {
+        problem = "the checksum of a document is wrong";
+        return null;
+      }
+      next = after;
+      return frame;
+    }
+  }
+
+  /**
+   * Why {@link #next} ended before the end of what was written, or {@code ""}; offsets are in the
+   * file.
+   */
+  String problem() throws IOException {
+    if (!problem.isEmpty()) {
+      return "%s at byte %d".formatted(problem, next);
+    }
+    long stray = next + WORD > size || word(next) == END_OF_FILE ? -1 : firstNonZero(next);
+    return stray < 0
+        ? ""
+        : "unreadable data at byte %d, after the last document at %d".formatted(stray, next);
+  }
+
+  private long firstNonZero(long from) throws IOException {
+    for (long at = from; at < size; at += BUFFER_BYTES) {
+      int n = (int) Math.min(BUFFER_BYTES, size - at);
+      fill(at, n);
+      int offset = (int) (at - bufferStart);
+      for (int i = 0; i < n; i++) {
+        if (buffer[offset + i] != 0) {
+          return at + i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static int maxFrame() {
+    return io.narthex.spi.log.DurableLog.MAX_DOCUMENT_BYTES + Frame.MAX_OVERHEAD;
+  }
+
+  private int word(long at) throws IOException {
+    fill(at, WORD);
+    return ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN).getInt((int) (at - bufferStart));
+  }
+
+  /** Makes sure that the buffer has these bytes of the file, which are there. */
+  private void fill(long at, int length) throws IOException {
+    if (at >= bufferStart && at + length <= bufferStart + bufferLength) {
+      return;
+    }
+    if (length > buffer.length) {
+      buffer = Arrays.copyOf(buffer, length);
+    }
+    ByteBuffer into = ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, size - at));
+    while (into.hasRemaining()) {
+      if (channel.read(into, at + into.position()) < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
+    }
+    bufferStart = at;
+    bufferLength = into.position();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

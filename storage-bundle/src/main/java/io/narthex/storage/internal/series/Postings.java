@@ -1,0 +1,31 @@
+package io.narthex.storage.internal.series;
+
+import java.util.Arrays;
+
+/**
+ * Series in the order of their creation. Grows under the head's write lock; a slice taken under the
+ * read lock stays as it is.
+ */
+public final class Postings {
+  private static final Series[] NONE = {};
+
+  private Series[] items = NONE;
+  private int size;
+
+  /** The first {@code size} series of an array; not to be changed. */
+  public record Slice(Series[] items, int size) {
+    /** No series. */
+    public static final Slice EMPTY = new Slice(NONE, 0);
+  }
+
+  void add(Series series) {
+    if (size == items.length) {
+      items = Arrays.copyOf(items, size == 0 ? 1 : size + Math.max(1, size / 2));
+    }
+    items[size++] = series;
+  }
+
+  Slice slice() {
+    return new Slice(items, size);
+  }
+}

@@ -1,0 +1,240 @@
+package io.narthex.storage.internal.series;
+
+import io.narthex.api.model.Labels;
+import io.narthex.api.storage.AppendOutcome;
+import io.narthex.storage.internal.chunk.XorEncoder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A series: its labels, its samples in chunks, and what was visible when.
+ *
+ * <p>Changed only under the head's write lock, read under its read lock; {@link #check} alone may
+ * be called without a lock, and then its answer is a hint: it may miss a sample that has just come.
+ *
+ * <p><b>Isolation.</b> A reader that opened at commit {@code s} sees the first {@code n} samples,
+ * those of commits up to {@code s}. While such a reader is open and the series grows, {@link
+ * #history} keeps pairs (commit, samples after it); without open readers nothing is kept.
+ */
+public final class Series {
+  private static final Chunk[] NONE = {};
+
+  private final int id;
+  private final Labels labels;
+  private final long created;
+
+  private Chunk[] closed = NONE;
+  private int closedCount;
+  private @Nullable XorEncoder open;
+  private long openMinTime;
+  private long lastTime = Long.MIN_VALUE;
+  private long lastBits;
+
+  private long appended;
+  private long dropped;
+  private long lastCommit;
+  private long @Nullable [] history;
+  private int historyLength;
+
+  private long segment = -1;
+  private int ref;
+  private volatile boolean removed;
+
+  /**
+   * A series without samples.
+   *
+   * @param id grows in the order of creation
+   * @param created the commit that made it
+   */
+  public Series(int id, Labels labels, long created) {
+    this.id = id;
+    this.labels = labels;
+    this.created = created;
+  }
+
+  public int id() {
+    return id;
+  }
+
+  public Labels labels() {
+    return labels;
+  }
+
+  /** The commit that made it. */
+  public long created() {
+    return created;
+  }
+
+  /** Whether retention has taken it out of the head: it takes no samples any more. */
+  public boolean removed() {
+    return removed;
+  }
+
+  /** Time of the newest sample, or {@link Long#MIN_VALUE}. */
+  public long lastTime() {
+    return lastTime;
+  }
+
+  /** Whether a sample would be accepted. */
+  public AppendOutcome check(long time, long bits) {
+    long last = lastTime;
+    if (time > last) {
+      return AppendOutcome.ACCEPTED;
+    }
+    if (time < last) {
+      return AppendOutcome.OUT_OF_ORDER;
+    }
+    return bits == lastBits ? AppendOutcome.ALREADY_THERE : AppendOutcome.DUPLICATE_TIMESTAMP;
+  }
+
+  /** Remembers the reference by which a segment of the log names it. */
+  public void referTo(long inSegment, int reference) {
+    segment = inSegment;
+    ref = reference;
+  }
+
+  /** The reference in the segment, or -1 if it has none there. */
+  public int refIn(long wanted) {
+    return segment == wanted ? ref : -1;
+  }
+
+  /**
+   * Appends a sample that is newer than its last.
+   *
+   * @param oldestReader the commit at which the oldest open reader opened, or {@link
+   *     Long#MAX_VALUE}
+   * @return by how many bytes it grew
+   */
+  public long append(long time, long bits, long commit, long oldestReader) {
+    remember(commit, oldestReader);
+    long grown = 0;
+    XorEncoder chunk = open;
+    if (chunk == null || chunk.count() == XorEncoder.SAMPLES_PER_CHUNK) {
+      grown += chunk == null ? 0 : close(chunk);
+      chunk = new XorEncoder();
+      open = chunk;
+      openMinTime = time;
+      grown += chunk.capacity();
+    }
+    int before = chunk.capacity();
+    chunk.append(time, Double.longBitsToDouble(bits));
+    lastTime = time;
+    lastBits = bits;
+    appended++;
+    return grown + chunk.capacity() - before;
+  }
+
+  private long close(XorEncoder chunk) {
+    if (closedCount == closed.length) {
+      closed = Arrays.copyOf(closed, Math.max(2, closedCount + closedCount / 2));
+    }
+    Chunk done = new Chunk(openMinTime, lastTime, chunk.count(), chunk.toByteArray());
+    closed[closedCount++] = done;
+    return done.memoryBytes() - chunk.capacity();
+  }
+
+  private void remember(long commit, long oldestReader) {
+    if (oldestReader >= lastCommit) {
+      history = null;
+      historyLength = 0;
+    }
+    if (commit != lastCommit && oldestReader != Long.MAX_VALUE) {
+      long[] kept = history == null ? new long[4] : history;
+      if (historyLength == kept.length) {
+        forgetBefore(kept, oldestReader);
+        kept = historyLength > kept.length / 2 ? Arrays.copyOf(kept, kept.length * 2) : kept;
+      }
+      kept[historyLength++] = lastCommit;
+      kept[historyLength++] = appended;
+      history = kept;
+    }
+    lastCommit = commit;
+  }
+
+  /** Keeps the last pair that the oldest reader can see, and what came after it. */
+  private void forgetBefore(long[] pairs, long oldestReader) {
+    int first = 0;
+    while (first + 2 < historyLength && pairs[first + 2] <= oldestReader) {
+      first += 2;
+    }
+    System.arraycopy(pairs, first, pairs, 0, historyLength - first);
+    historyLength -= first;
+  }
+
+  private long visibleAt(long mark) {
+    if (lastCommit <= mark || history == null) {
+      return lastCommit <= mark ? appended : 0;
+    }
+    for (int i = historyLength - 2; i >= 0; i -= 2) {
+      if (history[i] <= mark) {
+        return history[i + 1];
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * The chunks with samples in the time range that a reader of this mark sees; the last may be cut
+   * short.
+   */
+  public Chunk[] chunks(long mark, long minTime, long maxTime) {
+    long visible = visibleAt(mark) - dropped;
+    Chunk[] result = new Chunk[closedCount + 1];
+    int n = 0;
+    for (int i = 0; i < closedCount && visible > 0; i++) {
+      Chunk chunk = closed[i];
+      if (chunk.maxTime() >= minTime && chunk.minTime() <= maxTime) {
+        int count = (int) Math.min(visible, chunk.count());
+        result[n++] = new Chunk(chunk.minTime(), chunk.maxTime(), count, chunk.bytes());
+      }
+      visible -= chunk.count();
+    }
+    XorEncoder last = open;
+    if (last != null && visible > 0 && lastTime >= minTime && openMinTime <= maxTime) {
+      result[n++] =
+          new Chunk(openMinTime, lastTime, (int) Math.min(visible, last.count()), last.bytes());
+    }
+    return n == result.length ? result : Arrays.copyOf(result, n);
+  }
+
+  /** How many chunks there are, the open one included. */
+  public int chunkCount() {
+    return closedCount + (open == null ? 0 : 1);
+  }
+
+  /** Time of the oldest sample, or {@link Long#MAX_VALUE}. */
+  public long firstTime() {
+    if (closedCount > 0) {
+      return closed[0].minTime();
+    }
+    return open == null ? Long.MAX_VALUE : openMinTime;
+  }
+
+  /**
+   * Drops the chunks whose newest sample is older; if that is all of them, marks it as removed.
+   *
+   * @return how many bytes became free
+   */
+  public long dropBefore(long time) {
+    int n = 0;
+    long freed = 0;
+    while (n < closedCount && closed[n].maxTime() < time) {
+      freed += closed[n].memoryBytes();
+      dropped += closed[n].count();
+      n++;
+    }
+    if (n > 0) {
+      closed = Arrays.copyOfRange(closed, n, closedCount);
+      closedCount -= n;
+    }
+    if (lastTime < time) {
+      if (open != null) {
+        freed += open.capacity();
+        dropped += open.count();
+        open = null;
+      }
+      removed = true;
+    }
+    return freed;
+  }
+}

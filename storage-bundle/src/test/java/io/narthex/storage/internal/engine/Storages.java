@@ -1,0 +1,47 @@
+package io.narthex.storage.internal.engine;
+
+import io.narthex.api.metrics.Counter;
+import io.narthex.api.time.Clock;
+import io.narthex.spi.log.DurableLog;
+import io.narthex.spi.log.LogStore;
+import io.narthex.storage.internal.append.IngestCounters;
+import io.narthex.storage.internal.append.IngestLimits;
+import io.narthex.storage.internal.head.Head;
+import java.util.List;
+
+/** A storage as the component makes one, without the component. */
+record Storages(
+    HeadStorage storage, Head head, DurableLog log, Replay replay, IngestCounters counters) {
+  static final IngestLimits LIMITS = new IngestLimits(15 * 86_400_000L, 600_000, 1L << 30);
+
+  static Storages start(LogStore store, Clock clock, IngestLimits limits) {
+    DurableLog log = store.open("samples");
+    Head head = new Head();
+    IngestCounters counters = new IngestCounters(new NoCounter());
+    Replay replay = new Replay(log, head);
+    return new Storages(
+        new HeadStorage(log, head, clock, limits, counters, replay.run()),
+        head,
+        log,
+        replay,
+        counters);
+  }
+
+  static Storages start(LogStore store, Clock clock) {
+    return start(store, clock, LIMITS);
+  }
+
+  List<String> problems() {
+    return replay.problems();
+  }
+
+  private static final class NoCounter implements Counter {
+    @Override
+    public void add(double amount) {}
+
+    @Override
+    public Counter labels(String... values) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.narthex.storage.internal.log;
+
+import io.narthex.spi.log.LogStore;
+import io.narthex.tck.log.LogStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChronicleLogStoreContractTest extends LogStoreContract {
+  @TempDir Path folder;
+
+  @Override
+  protected LogStore start() {
+    return new ChronicleLogStore(folder, 2, System::currentTimeMillis);
+  }
+}

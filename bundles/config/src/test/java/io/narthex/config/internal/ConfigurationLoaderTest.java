@@ -1,0 +1,135 @@
+package io.narthex.config.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.api.config.PrometheusConfig;
+import io.narthex.config.internal.Fakes.FakeConfiguration;
+import io.narthex.config.internal.Fakes.FakeFlags;
+import io.narthex.config.internal.Fakes.FakeFramework;
+import io.narthex.config.internal.Fakes.FakeScope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationLoaderTest {
+  private final FakeConfiguration current = new FakeConfiguration();
+  private final FakeFramework framework = new FakeFramework();
+  private final FakeScope scope = new FakeScope();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void forgetExitCode() {
+    System.clearProperty(ConfigurationLoader.EXIT_CODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0:9090, localhost:9090",
+    ":9091, localhost:9091",
+    "[::]:9090, localhost:9090",
+    "127.0.0.1:9092, 127.0.0.1:9092",
+    "[::1]:9090, [::1]:9090",
+    "host:9090, host:9090"
+  })
+  void withoutAFileTheServerScrapesItself(String listen, String target) {
+    ConfigurationLoader loader = load("", listen);
+
+    PrometheusConfig config = current.get().orElseThrow();
+    assertThat(config.origin()).isEqualTo("(built-in)");
+    assertThat(config.scrapeConfigs())
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.jobName()).isEqualTo("prometheus");
+              assertThat(job.scrapeInterval()).hasSeconds(15);
+              assertThat(job.staticConfigs().getFirst().targets()).containsExactly(target);
+            });
+    assertThat(loader.part()).isEqualTo("config");
+    assertThat(loader.notReady()).isEmpty();
+  }
+
+  @Test
+  void aGoodFileIsPublished() throws IOException {
+    Path file = write("scrape_configs:\n  - job_name: a\n");
+
+    ConfigurationLoader loader = load(file.toString(), ":9090");
+
+    assertThat(current.get().orElseThrow().origin()).isEqualTo(file.toString());
+    assertThat(loader.notReady()).isEmpty();
+    assertThat(framework.stopped).isFalse();
+    assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 1.0);
+    assertThat(scope.gauges)
+        .containsEntry("prometheus_config_last_reload_success_timestamp_seconds", 12.345);
+  }
+
+  @Test
+  void aBadFileAtTheStartStopsTheServerWithCode1() throws IOException {
+    Path file = write("glob: 1\n");
+
+    ConfigurationLoader loader = load(file.toString(), ":9090");
+
+    assertThat(current.get()).isEmpty();
+    assertThat(framework.stopped).isTrue();
+    assertThat(System.getProperty(ConfigurationLoader.EXIT_CODE)).isEqualTo("1");
+    assertThat(loader.notReady())
+        .contains(file + ":1:1: unknown key \"glob\" in the configuration");
+    assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 0.0);
+  }
+
+  @Test
+  void aMissingFileStopsTheServer() {
+    ConfigurationLoader loader = load("nowhere/prometheus.yml", ":9090");
+
+    assertThat(framework.stopped).isTrue();
+    assertThat(loader.notReady())
+        .contains(
+            "cannot read the configuration file nowhere/prometheus.yml (--config.file): there is no"
+                + " such file");
+  }
+
+  @Test
+  void aFolderIsNoFile() {
+    assertThat(load(folder.toString(), ":9090").notReady().orElseThrow())
+        .endsWith("it is a directory");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefused() throws IOException {
+    Path file = Files.write(folder.resolve("x.yml"), new byte[] {'a', (byte) 0xff});
+
+    assertThat(load(file.toString(), ":9090").notReady().orElseThrow())
+        .endsWith("it is not UTF-8 text");
+  }
+
+  @Test
+  void aBadFileOnUpdateOfTheBundleLeavesTheConfigurationInForce() throws IOException {
+    load("", ":9090");
+    Path file = write("glob: 1\n");
+
+    ConfigurationLoader loader = load(file.toString(), ":9090");
+
+    assertThat(current.get().orElseThrow().origin()).isEqualTo("(built-in)");
+    assertThat(framework.stopped).isFalse();
+    assertThat(loader.notReady()).isEmpty();
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("prometheus.yml"), text);
+  }
+
+  private ConfigurationLoader load(String file, String listen) {
+    return new ConfigurationLoader(
+        new FakeFlags(file, List.of(listen, "other:1")),
+        current,
+        new Fakes.FixedClock(12_345),
+        scope,
+        framework.context());
+  }
+}

@@ -1,0 +1,69 @@
+package io.narthex.config.internal.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each {@code *.bad.yml} is refused with exactly the messages of {@code expected-errors.tsv}. */
+class BadConfigurationCorpusTest {
+  private static final Path FOLDER = Path.of("src/test/resources/config");
+
+  @TestFactory
+  Stream<DynamicTest> eachBadFileIsRefusedWithItsMessages() throws IOException {
+    Map<String, List<String>> expected = expected();
+    return files().stream()
+        .map(
+            file -> {
+              String name = file.getFileName().toString();
+              return DynamicTest.dynamicTest(
+                  name, () -> assertThat(problems(file)).isEqualTo(expected.get(name)));
+            });
+  }
+
+  @Test
+  void everyExpectationHasItsFile() throws IOException {
+    assertThat(files()).hasSizeGreaterThan(30);
+    assertThat(expected().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            files().stream().map(f -> f.getFileName().toString()).toList());
+  }
+
+  private static List<String> problems(Path file) throws IOException {
+    String text = Files.readString(file);
+    BadConfigurationException error =
+        catchThrowableOfType(
+            BadConfigurationException.class,
+            () -> new PrometheusYaml(name -> "").decode("prometheus.yml", text));
+    assertThat(error).as("the file is refused").isNotNull();
+    return error.problems();
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(FOLDER)) {
+      return all.filter(f -> f.toString().endsWith(".bad.yml")).sorted().toList();
+    }
+  }
+
+  private static Map<String, List<String>> expected() throws IOException {
+    Map<String, List<String>> expected = new TreeMap<>();
+    for (String line : Files.readAllLines(FOLDER.resolve("expected-errors.tsv"))) {
+      String[] columns = line.split("\t", 2);
+      expected.merge(
+          columns[0],
+          List.of(columns[1]),
+          (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+    }
+    return new LinkedHashMap<>(expected);
+  }
+}

@@ -1,0 +1,5 @@
+/** Keeps one scrape loop for each target. */
+@NullMarked
+package io.narthex.scrape.internal;
+
+import org.jspecify.annotations.NullMarked;

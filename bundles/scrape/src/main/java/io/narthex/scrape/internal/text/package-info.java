@@ -1,0 +1,5 @@
+/** Parses the text exposition format. */
+@NullMarked
+package io.narthex.scrape.internal.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -92,7 +92,7 @@ public final class NarthexFramework
     return logLevels;
   }
 
-  Bundle bundle(String name) {
+  Bundle bundleNamed(String name) {
     return Stream.of(context().getBundles())
         .filter(bundle -> name.equals(bundle.getSymbolicName()))
         .findFirst()

@@ -59,7 +59,7 @@ class ProductIT {
         SOON,
         () -> narthex.http().query("count_over_time(up{job=\"self\"}[30s])").size() == 1);
     double before = System.currentTimeMillis() / 1000.0;
-    Bundle promql = narthex.bundle("io.narthex.promql");
+    Bundle promql = narthex.bundleNamed("io.narthex.promql");
     promql.stop();
     Await.until("503", SOON, () -> narthex.http().status("/api/v1/query?query=up") == 503);
     assertThat(narthex.http().get("/api/v1/query?query=up").body())
@@ -88,7 +88,7 @@ class ProductIT {
 
   @Test
   void aStoppedApiAnswers503AndTheSocketStaysOpen(NarthexFramework narthex) throws Exception {
-    Bundle api = narthex.bundle("io.narthex.http.api");
+    Bundle api = narthex.bundleNamed("io.narthex.http.api");
     api.stop();
     Await.until("503", SOON, () -> narthex.http().status("/api/v1/query?query=up") == 503);
     assertThat(narthex.http().get("/api/v1/query?query=up").body())
@@ -102,7 +102,7 @@ class ProductIT {
 
   @Test
   void theStorageMayComeAndGoUnderTheScrapeLoops(NarthexFramework narthex) throws Exception {
-    Bundle storage = narthex.bundle("io.narthex.storage");
+    Bundle storage = narthex.bundleNamed("io.narthex.storage");
     storage.stop();
     Await.until("not ready", SOON, () -> narthex.http().status("/-/ready") == 503);
     storage.start();
@@ -124,7 +124,7 @@ class ProductIT {
             "io.narthex.scrape",
             "io.narthex.exporter.host",
             "io.narthex.ui")) {
-      Bundle bundle = narthex.bundle(name);
+      Bundle bundle = narthex.bundleNamed(name);
       bundle.stop();
       bundle.start();
       Await.until("ready after " + name, SOON, () -> narthex.http().status("/-/ready") == 200);
@@ -157,9 +157,9 @@ class ProductIT {
   void stopsAndStartsABundleByTheApi(NarthexFramework narthex) throws Exception {
     String ui = "/api/v1/bundles/io.narthex.ui/";
     assertThat(narthex.http().send("POST", ui + "stop").statusCode()).isEqualTo(200);
-    assertThat(narthex.bundle("io.narthex.ui").getState()).isEqualTo(Bundle.RESOLVED);
+    assertThat(narthex.bundleNamed("io.narthex.ui").getState()).isEqualTo(Bundle.RESOLVED);
     assertThat(narthex.http().send("POST", ui + "start").statusCode()).isEqualTo(200);
-    assertThat(narthex.bundle("io.narthex.ui").getState()).isEqualTo(Bundle.ACTIVE);
+    assertThat(narthex.bundleNamed("io.narthex.ui").getState()).isEqualTo(Bundle.ACTIVE);
     assertThat(
             narthex.http().send("POST", ui + "stop", "Origin", "http://evil.example").statusCode())
         .isEqualTo(403);

@@ -3,6 +3,7 @@ package io.narthex.launcher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ final class CommandLineFlags {
     try {
       result = commandLine.parseArgs(flags.toArray(String[]::new));
     } catch (ParameterException wrong) {
-      throw usage(wrong.getMessage());
+      throw usage(String.valueOf(wrong.getMessage()));
     }
     if (!result.unmatched().isEmpty()) {
       throw usage(explainUnmatched(result.unmatched().getFirst()));
@@ -83,7 +84,7 @@ final class CommandLineFlags {
                           : " Default: " + flag.defaultValue().replace("%", "%%")))
               .type(List.class)
               .auxiliaryTypes(String.class)
-              .paramLabel("<" + flag.type().name().toLowerCase() + ">");
+              .paramLabel("<" + flag.type().name().toLowerCase(Locale.ROOT) + ">");
       if (flag.type() == Flag.Type.SWITCH) {
         option.arity("0..1").fallbackValue("true");
         spec.addOption(

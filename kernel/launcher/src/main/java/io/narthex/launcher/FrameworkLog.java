@@ -18,7 +18,7 @@ final class FrameworkLog extends Logger {
   @Override
   protected void doLog(
       @Nullable Bundle bundle,
-      @Nullable ServiceReference reference,
+      @SuppressWarnings("rawtypes") @Nullable ServiceReference reference,
       int level,
       String message,
       @Nullable Throwable thrown) {

@@ -107,7 +107,8 @@ public final class Main {
     }
     try {
       Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return jar.getParent().getParent();
+      // lib/narthex-launcher.jar lies two levels below it.
+      return jar.resolve("../..").normalize();
     } catch (URISyntaxException e) {
       throw new StartFailure(
           StartFailure.FAILED, "the installation was not found; set -Dnarthex.home=DIR");

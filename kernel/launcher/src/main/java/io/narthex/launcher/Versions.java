@@ -3,6 +3,7 @@ package io.narthex.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Properties;
 
 /** Our version, and the upstream version that we claim where programs parse it. */
@@ -32,7 +33,7 @@ record Versions(String narthex, String upstream, String revision) {
             revision,
             narthex,
             Runtime.version(),
-            System.getProperty("os.name").toLowerCase(),
+            System.getProperty("os.name").toLowerCase(Locale.ROOT),
             System.getProperty("os.arch"));
   }
 }

@@ -56,7 +56,13 @@ public final class ConfigurationLoader implements ReadinessCheck {
                 "prometheus_config_last_reload_success_timestamp_seconds",
                 "Timestamp of the last successful configuration reload.");
     try {
-      current.publish(load(flags));
+      PrometheusConfig loaded = load(flags);
+      logger
+          .atInfo()
+          .addKeyValue("config", loaded.origin())
+          .addKeyValue("jobs", loaded.scrapeConfigs().size())
+          .log("configuration loaded");
+      current.publish(loaded);
       successful.set(1);
       time.set(clock.wallMillis() / 1000.0);
     } catch (BadConfigurationException e) {
@@ -77,7 +83,7 @@ public final class ConfigurationLoader implements ReadinessCheck {
 
   private void refuse(BadConfigurationException e, BundleContext context) {
     e.problems().forEach(logger::error);
-    problem = e.getMessage();
+    problem = String.valueOf(e.getMessage());
     if (current.get().isPresent()) {
       logger.error(
           "the configuration file has {} error(s); the configuration in force stays",

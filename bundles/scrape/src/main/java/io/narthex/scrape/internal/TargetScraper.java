@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -52,8 +53,8 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
   private final Ownership ownership;
   private final ScrapeMetrics metrics;
   private final LoopServices services;
-  private final AtomicReference<Storage> storage = new AtomicReference<>();
-  private final AtomicReference<InProcessExporters> exporters = new AtomicReference<>();
+  private final AtomicReference<@Nullable Storage> storage = new AtomicReference<>();
+  private final AtomicReference<@Nullable InProcessExporters> exporters = new AtomicReference<>();
 
   private final Object lock = new Object();
   private final Map<Target, ScrapeLoop> loops = new HashMap<>();
@@ -180,10 +181,12 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
       return;
     }
     Set<Target> present = new LinkedHashSet<>(wanted);
-    for (Target target : List.copyOf(loops.keySet())) {
+    for (Map.Entry<Target, ScrapeLoop> entry : List.copyOf(loops.entrySet())) {
+      Target target = entry.getKey();
       boolean gone = !present.contains(target);
       if (gone || !owns(target)) {
-        stop(loops.remove(target), gone && staleMarkers);
+        loops.remove(target);
+        stop(entry.getValue(), gone && staleMarkers);
       }
     }
     for (Target target : present) {

@@ -281,8 +281,9 @@ public abstract class LogStoreContract {
         .satisfies(
             thrown -> {
               Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-              assertThat(cause).isInstanceOf(NarthexException.class);
-              assertThat(((NarthexException) cause).code()).isEqualTo(code);
+              assertThat(cause)
+                  .isInstanceOfSatisfying(
+                      NarthexException.class, error -> assertThat(error.code()).isEqualTo(code));
             });
   }
 }

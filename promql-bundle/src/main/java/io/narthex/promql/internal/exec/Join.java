@@ -38,7 +38,6 @@ final class Join {
     }
   }
 
-  private final QueryContext context;
   private final BinaryOp op;
   private final boolean bool;
   private final Matching matching;
@@ -51,7 +50,6 @@ final class Join {
   private final StepVector scratch;
 
   private Join(QueryContext context, Binary binary) {
-    this.context = context;
     this.op = binary.op();
     this.bool = binary.bool();
     this.matching = binary.matching();

@@ -32,7 +32,7 @@ final class Literals {
     try {
       value = duration ? Durations.parse(token.text()) / 1000.0 : GoNumber.parse(token.text());
     } catch (IllegalArgumentException e) {
-      String message = duration ? e.getMessage() : "error parsing number: " + e.getMessage();
+      String message = (duration ? "" : "error parsing number: ") + e.getMessage();
       throw tokens.fail(token.start(), message);
     }
     tokens.take();

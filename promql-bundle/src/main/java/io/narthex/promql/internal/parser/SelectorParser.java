@@ -79,7 +79,7 @@ final class SelectorParser {
     try {
       MatcherRegex.check(matcher);
     } catch (PatternSyntaxException e) {
-      throw tokens.fail(label.start(), e.getMessage());
+      throw tokens.fail(label.start(), String.valueOf(e.getMessage()));
     }
     tokens.take();
     return matcher;

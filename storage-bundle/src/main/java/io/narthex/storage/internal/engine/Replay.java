@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings what a log holds into an empty head, partition by partition and epoch by epoch. One thread
@@ -25,7 +26,7 @@ final class Replay {
   private final Head head;
   private final List<String> problems = new ArrayList<>();
   private volatile boolean cancelled;
-  private volatile long bytes;
+  private final AtomicLong bytes = new AtomicLong();
   private long samples;
   private long skipped;
   private long segmentNames = Long.MIN_VALUE;
@@ -39,7 +40,7 @@ final class Replay {
   String progress() {
     return log instanceof MeasuredLog measured
         ? "replaying the log: %d %%".formatted((int) (100 * measured.readProgress()))
-        : "replaying the log: %d bytes".formatted(bytes);
+        : "replaying the log: %d bytes".formatted(bytes.get());
   }
 
   /** Makes {@link #run} end soon, with an exception. */
@@ -84,7 +85,7 @@ final class Replay {
       if (cancelled || Thread.currentThread().isInterrupted()) {
         throw new NarthexException(LogErrors.CLOSED, "the replay was cancelled");
       }
-      bytes += document.byteSize();
+      bytes.addAndGet(document.byteSize());
       if (position.epoch() != epoch) {
         endEpoch();
         epoch = position.epoch();

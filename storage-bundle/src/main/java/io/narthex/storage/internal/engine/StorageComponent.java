@@ -142,7 +142,12 @@ public final class StorageComponent implements ReadinessCheck {
     HeadStorage made = new HeadStorage(log, head, clock, limits, counters, running.run());
     running
         .problems()
-        .forEach(problem -> logger.atWarn().addKeyValue("problem", problem).log("log damaged"));
+        .forEach(
+            problem ->
+                logger
+                    .atWarn()
+                    .addKeyValue("problem", problem)
+                    .log("the log was not closed in order"));
     long millis = (clock.monotonicNanos() - began) / 1_000_000;
     logger
         .atInfo()

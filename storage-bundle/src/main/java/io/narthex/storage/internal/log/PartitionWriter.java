@@ -8,6 +8,7 @@ import io.narthex.spi.log.Position;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -127,7 +128,7 @@ final class PartitionWriter implements AutoCloseable {
     space.ensure(fileEnd + length);
     try (DocumentContext context = appender.writingDocument()) {
       try {
-        Bytes<?> bytes = context.wire().bytes();
+        Bytes<?> bytes = Objects.requireNonNull(context.wire()).bytes();
         bytes.write(frame, 0, length);
         fileEnd = bytes.writePosition();
       } catch (RuntimeException | Error e) {

@@ -25,6 +25,10 @@ final class QueueFileReader implements AutoCloseable {
   private static final int END_OF_FILE = NOT_COMPLETE | META;
   private static final int LENGTH = 0x3fff_ffff;
   private static final int WORD = 4;
+
+  /** The bytes of a frame, its checksum and its kind, that are not all 0. */
+  private static final int FRAME_BEGIN = 5;
+
   private static final int BUFFER_BYTES = 1 << 20;
   private static final int MAX_OWN_BYTES = 64 << 20;
 
@@ -87,8 +91,13 @@ final class QueueFileReader implements AutoCloseable {
       return "%s at byte %d".formatted(problem, next);
     }
     long stray = next + WORD > size || word(next) == END_OF_FILE ? -1 : firstNonZero(next);
-    return stray < 0
-        ? ""
+    if (stray < 0) {
+      return "";
+    }
+    // Chronicle sets the word last: a process that was killed in between leaves the beginning of a
+    // frame behind a word of 0. A page that was lost with a power failure leaves zeros there too.
+    return stray < next + WORD + FRAME_BEGIN
+        ? "a document was not finished at byte %d".formatted(next)
         : "unreadable data at byte %d, after the last document at %d".formatted(stray, next);
   }
 

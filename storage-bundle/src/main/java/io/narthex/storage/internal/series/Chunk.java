@@ -12,6 +12,6 @@ public record Chunk(long minTime, long maxTime, int count, byte[] bytes) {
   private static final int OBJECT_BYTES = 64;
 
   long memoryBytes() {
-    return OBJECT_BYTES + bytes.length;
+    return (long) OBJECT_BYTES + bytes.length;
   }
 }

@@ -179,6 +179,20 @@ class DamagedLogTest {
   }
 
   @Test
+  void documentWhoseWordWasNotSetYetIsNotFinished() throws IOException {
+    Path file = files().get(2);
+    long word = offset(file, 59) - 4 - 1 - 1 - 4;
+    change(file, word, 0, 0, 0, 0);
+
+    Result result = readAll();
+    assertRead(result, new int[] {0, 59});
+    assertThat(result.problems())
+        .singleElement()
+        .asString()
+        .contains("a document was not finished at byte " + word);
+  }
+
+  @Test
   void documentThatTurnsIntoOneOfChroniclesOwnIsMissed() throws IOException {
     Path file = files().get(2);
     long word = offset(file, 50) - 4 - 1 - 1 - 4;

@@ -249,7 +249,7 @@ final class SeriesTable {
   }
 
   private static long hash(byte[] bytes, int from, int to) {
-    long hash = to - from;
+    long hash = (long) to - from;
     int i = from;
     for (; i <= to - 8; i += 8) {
       hash = mix(hash ^ (long) LONGS.get(bytes, i));

@@ -65,7 +65,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
 
   /** Lets the mount itself, without a slash, be its router's root. */
   private static void atRootOf(Mount mount, RoutingContext request) {
-    if (request.request().path().equals(mount.path()) && !mount.path().equals("/")) {
+    if (mount.path().equals(request.request().path()) && !mount.path().equals("/")) {
       String query = request.request().query();
       request.reroute(mount.path() + "/" + (query == null ? "" : "?" + query));
     } else {
@@ -93,7 +93,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
 
   private static boolean onlyReads(RoutingContext request) {
     HttpMethod method = request.request().method();
-    if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+    if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
       return true;
     }
     plain(request, 405, "Method Not Allowed\n");

@@ -34,7 +34,7 @@ class ArchitectureIT {
   private static JavaClasses all;
 
   @BeforeAll
-  static void read() {
+  static void read() throws java.io.IOException {
     jars =
         Stream.concat(
                 Product.systemJars().stream(),
@@ -43,7 +43,7 @@ class ArchitectureIT {
             .toList();
     all =
         new ClassFileImporter()
-            .importPaths(jars)
+            .importJars(open(jars))
             .that(DescribedPredicate.describe("ours", ArchitectureIT::isOurs));
     assertThat(all.size()).as("classes read").isGreaterThan(200);
   }
@@ -157,6 +157,14 @@ class ArchitectureIT {
     assertThat(split).isEmpty();
   }
 
+  private static List<JarFile> open(List<Path> paths) throws java.io.IOException {
+    List<JarFile> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.add(new JarFile(path.toFile()));
+    }
+    return files;
+  }
+
   private static boolean isOurs(JavaClass type) {
     return type.getPackageName().startsWith(ROOT);
   }
@@ -179,27 +187,31 @@ class ArchitectureIT {
     return name.startsWith(ROOT + "launcher") ? ROOT + "launcher" : name;
   }
 
-  private static boolean takesServiceObjects(Element reference) throws Exception {
-    String bind = reference.getAttribute("bind");
-    if (bind.isEmpty()) {
-      return false;
+  /** Whether the component gets the service's objects and not the service. */
+  private static boolean takesServiceObjects(Element reference) {
+    JavaClass component = all.get(componentClass(reference));
+    if (reference.hasAttribute("parameter")) {
+      int index = Integer.parseInt(reference.getAttribute("parameter"));
+      return component.getConstructors().stream()
+          .filter(constructor -> constructor.getRawParameterTypes().size() > index)
+          .allMatch(constructor -> isServiceObjects(constructor.getRawParameterTypes().get(index)));
     }
-    String component =
-        ((Element) reference.getParentNode().getChildNodes().item(0).getParentNode())
-            .getElementsByTagName("implementation")
-            .item(0)
-            .getAttributes()
-            .getNamedItem("class")
-            .getNodeValue();
-    return all.get(component).getMethods().stream()
-        .filter(method -> method.getName().equals(bind))
-        .allMatch(
-            method ->
-                method
-                    .getRawParameterTypes()
-                    .getFirst()
-                    .getName()
-                    .equals("org.osgi.service.component.ComponentServiceObjects"));
+    return component.getMethods().stream()
+        .filter(method -> method.getName().equals(reference.getAttribute("bind")))
+        .map(method -> method.getRawParameterTypes().getFirst())
+        .reduce((first, second) -> isServiceObjects(first) ? second : first)
+        .filter(ArchitectureIT::isServiceObjects)
+        .isPresent();
+  }
+
+  private static boolean isServiceObjects(JavaClass type) {
+    return type.getName().equals("org.osgi.service.component.ComponentServiceObjects");
+  }
+
+  private static String componentClass(Element reference) {
+    Element component = (Element) reference.getParentNode();
+    return ((Element) component.getElementsByTagName("implementation").item(0))
+        .getAttribute("class");
   }
 
   private static List<Element> componentElements(Path jar, String tag) throws Exception {

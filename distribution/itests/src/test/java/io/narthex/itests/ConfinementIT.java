@@ -2,6 +2,7 @@ package io.narthex.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,9 @@ class ConfinementIT {
           "a scrape of itself (it printed: %s)".formatted(narthex.lines()),
           Duration.ofSeconds(90),
           () -> inside(narthex.pid(), port, "/api/v1/query?query=up").contains("\"1\"]"));
-      narthex.stop();
+      // The signal is for the server; strace ends with it.
+      ProcessHandle.of(narthex.pid()).orElseThrow().descendants().forEach(ProcessHandle::destroy);
+      assertThat(narthex.exitStatus(SOON)).isZero();
     }
     Set<String> peers = new TreeSet<>();
     Matcher address =
@@ -105,6 +108,6 @@ class ConfinementIT {
                 "-s",
                 "http://127.0.0.1:" + port + path)
             .start();
-    return new String(curl.getInputStream().readAllBytes());
+    return new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package io.narthex.itests;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,7 +54,7 @@ final class DropInJar {
                 "<property name=\"%s\" type=\"String\" value=\"%s\"/>".formatted(name, value)));
     xml.append("<service><provide interface=\"%s\"/></service>".formatted(service));
     xml.append("<implementation class=\"%s\"/></scr:component>".formatted(className));
-    entries.put("OSGI-INF/component.xml", xml.toString().getBytes());
+    entries.put("OSGI-INF/component.xml", xml.toString().getBytes(StandardCharsets.UTF_8));
     headers.put("Service-Component", "OSGI-INF/component.xml");
     headers.put(
         "Require-Capability",

@@ -2,6 +2,7 @@ package io.narthex.itests;
 
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
 import io.narthex.launcher.FrameworkProperties;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -57,7 +59,11 @@ public final class NarthexFramework
             BiConsumer.class,
             levels,
             new Hashtable<>(Map.of("narthex.role", "narthex.log-levels")));
-    Await.until("ready", Duration.ofSeconds(60), () -> http().status("/-/ready") == 200);
+    try {
+      Await.until("ready", Duration.ofSeconds(20), () -> http().status("/-/ready") == 200);
+    } catch (AssertionError e) {
+      throw new AssertionError("bundles: " + states(), e);
+    }
   }
 
   @Override
@@ -65,6 +71,12 @@ public final class NarthexFramework
     if (container != null) {
       container.stop();
     }
+  }
+
+  private String states() {
+    return Stream.of(context().getBundles())
+        .map(bundle -> bundle.getSymbolicName() + "=" + bundle.getState())
+        .collect(Collectors.joining(" "));
   }
 
   HttpAnswers http() {
@@ -127,6 +139,8 @@ public final class NarthexFramework
       int level = Integer.parseInt(jar.getParent().getFileName().toString());
       options.add(bundle("reference:" + jar.toUri()).startLevel(level));
     }
+    // Pax Exam would go down to a low level of its own after the start.
+    options.add(frameworkStartLevel(100));
     FrameworkProperties.FIXED.forEach(
         (name, value) -> options.add(frameworkProperty(name).value(value)));
     flags()

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -56,7 +57,10 @@ final class Product {
   /** An empty folder under target/, kept after the test for a look at what went wrong. */
   static Path emptyFolder(String name) {
     try {
-      return Files.createTempDirectory(name + "-");
+      Path folder = Files.createTempDirectory(name + "-");
+      // Tests that run as somebody else must be able to go through it.
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -27,10 +27,10 @@ class ProductIT {
   }
 
   @Test
-  void theServicesOfTheMainPathAreThere(NarthexFramework narthex) {
+  void theServicesOfTheMainPathAreThere(NarthexFramework narthex) throws Exception {
     // By name: the test's own copies of these types are other classes than the framework's.
     for (Class<?> service : List.of(QueryEngine.class, Storage.class)) {
-      assertThat(narthex.context().getServiceReference(service.getName()))
+      assertThat(narthex.context().getAllServiceReferences(service.getName(), null))
           .as(service.getName())
           .isNotNull();
     }

@@ -160,6 +160,8 @@ final class CommandLineFlags {
   }
 
   private static StartFailure usage(String message) {
-    return new StartFailure(StartFailure.USAGE, message + ". All flags: narthex --help");
+    return new StartFailure(
+        StartFailure.USAGE,
+        message + (message.endsWith("?") ? "" : ".") + " All flags: narthex --help");
   }
 }

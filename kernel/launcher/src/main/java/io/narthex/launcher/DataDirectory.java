@@ -1,5 +1,6 @@
 package io.narthex.launcher;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -84,7 +85,13 @@ final class DataDirectory implements AutoCloseable {
     return new StartFailure(
         StartFailure.FAILED,
         "data directory %s is not writable for user %s (%s). Give that user the directory, or use another: --storage.tsdb.path=DIR"
-            .formatted(path, System.getProperty("user.name"), reason(why)));
+            .formatted(path, user(), reason(why)));
+  }
+
+  /** Containers run with uids that have no name, for which Java says "?". */
+  private static String user() {
+    String name = System.getProperty("user.name");
+    return name.equals("?") ? "id " + new UnixSystem().getUid() : name;
   }
 
   private static String reason(IOException why) {

@@ -33,7 +33,7 @@ class CommandLineFlagsTest {
         .isInstanceOfSatisfying(
             StartFailure.class,
             failure -> assertThat(failure.exitStatus()).isEqualTo(StartFailure.USAGE))
-        .hasMessage(message + ". All flags: narthex --help");
+        .hasMessage("%s%s All flags: narthex --help", message, message.endsWith("?") ? "" : ".");
   }
 
   @Test

@@ -31,7 +31,8 @@ final class LogLine {
     keys.put("component", component(event.getLoggerName()));
     if (event.getKeyValuePairs() != null) {
       for (KeyValuePair pair : event.getKeyValuePairs()) {
-        keys.put(pair.key, String.valueOf(pair.value));
+        // An event cannot take the place of a standard key.
+        keys.putIfAbsent(pair.key, String.valueOf(pair.value));
       }
     }
     IThrowableProxy thrown = event.getThrowableProxy();

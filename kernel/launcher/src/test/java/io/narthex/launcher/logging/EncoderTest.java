@@ -18,6 +18,7 @@ class EncoderTest {
   void logfmtHasUpstreamsKeysInOrder() {
     LoggingEvent event = event("io.narthex.scrape.internal.Loop", "two words");
     event.addKeyValuePair(new KeyValuePair("job", "node"));
+    event.addKeyValuePair(new KeyValuePair("level", "not the level"));
     assertThat(logfmt(event))
         .isEqualTo(
             "time=1970-01-01T00:00:01.234Z level=INFO source=Loop.java:12 msg=\"two words\" component=scrape job=node\n");

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.ZipFile;
 
 /**
@@ -26,6 +28,9 @@ public final class DeployFolder {
   private final Path folder;
   private final Map<String, JarFile> known = new TreeMap<>();
   private final Map<JarFile, Integer> incomplete = new HashMap<>();
+
+  /** The names that a change was reported of, good or bad. */
+  private final Set<String> reported = new TreeSet<>();
 
   /** Looks at this folder, which need not be there yet. */
   public DeployFolder(Path folder) {
@@ -42,9 +47,10 @@ public final class DeployFolder {
         examine(jar, before != null, changes);
       }
     }
-    for (String name : List.copyOf(known.keySet())) {
+    for (String name : List.copyOf(reported)) {
       if (!now.containsKey(name)) {
         known.remove(name);
+        reported.remove(name);
         changes.add(new FolderChange.Removed(name));
       }
     }
@@ -57,11 +63,13 @@ public final class DeployFolder {
     if (fault == null) {
       known.put(jar.name(), jar);
       incomplete.remove(jar);
+      reported.add(jar.name());
       changes.add(wasKnown ? new FolderChange.Replaced(jar) : new FolderChange.Added(jar));
       return;
     }
     int looks = incomplete.merge(jar, 1, Integer::sum);
     if (looks == PATIENCE) {
+      reported.add(jar.name());
       changes.add(new FolderChange.Unreadable(jar, fault));
     }
   }

@@ -109,7 +109,7 @@ public final class BundleRoutes implements RouteProvider {
     logger
         .atInfo()
         .addKeyValue("bundle", bundle.get().getSymbolicName())
-        .addKeyValue("level", level)
+        .addKeyValue("log_level", level)
         .log("log level set by the API");
     succeed(request, list.describe(bundle.get()));
   }

@@ -55,6 +55,8 @@ class DeployFolderTest {
     }
     assertThat(folder.look()).singleElement().isInstanceOf(FolderChange.Unreadable.class);
     assertThat(folder.look()).isEmpty();
+    Files.delete(path.resolve("bad.jar"));
+    assertThat(folder.look()).containsExactly(new FolderChange.Removed("bad.jar"));
   }
 
   @Test

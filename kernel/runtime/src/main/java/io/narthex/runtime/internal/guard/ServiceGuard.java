@@ -161,19 +161,22 @@ public final class ServiceGuard implements PluginGuard {
         .addKeyValue("operation", operation)
         .addKeyValue("stuck", stuck)
         .log("a thread does not return from the bundle and is given up");
-    if (stuck >= PluginThreads.MAX_STUCK) {
+    if (stuck == PluginThreads.MAX_STUCK) {
       stopper.execute(() -> stop(own.bundle()));
     }
   }
 
-  private void stop(Bundle bundle) {
+  private static void stop(Bundle bundle) {
+    if (bundle.getState() == Bundle.UNINSTALLED) {
+      return;
+    }
     logger
         .atError()
         .addKeyValue("bundle", bundle.getSymbolicName())
         .log("stopping the bundle: too many of its threads do not return");
     try {
       bundle.stop();
-    } catch (BundleException e) {
+    } catch (BundleException | IllegalStateException e) {
       logger
           .atError()
           .addKeyValue("bundle", bundle.getSymbolicName())

@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class StartReport {
   private static final Logger logger = LoggerFactory.getLogger(StartReport.class);
   private static final long LOOK_EVERY_MILLIS = 20;
-  private static final double COMPLAIN_AFTER_SECONDS = 30;
+  private static final long COMPLAIN_AFTER_NANOS = 30_000_000_000L;
 
   private final BundleContext context;
   private final ReadinessBoard board;
   private final ServerFlags flags;
   private final ScheduledExecutorService timer;
-  private double complained;
+  private long lastComplaint = System.nanoTime();
   private boolean done;
 
   /** Begins to look. */
@@ -66,8 +66,8 @@ public final class StartReport {
       done = true;
       report(seconds);
       timer.shutdown();
-    } else if (seconds - complained >= COMPLAIN_AFTER_SECONDS) {
-      complained = seconds;
+    } else if (System.nanoTime() - lastComplaint >= COMPLAIN_AFTER_NANOS) {
+      lastComplaint = System.nanoTime();
       complain(seconds);
     }
   }

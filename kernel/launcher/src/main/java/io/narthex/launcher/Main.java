@@ -17,6 +17,9 @@ public final class Main {
   /** Set by whoever stops the framework because of a failure. */
   private static final String EXIT_CODE = "narthex.exit.code";
 
+  /** When the JVM had started and the first of our code ran. */
+  private static final long STARTED_MILLIS = System.currentTimeMillis();
+
   private Main() {}
 
   /** {@code narthex [server] FLAGS}. */
@@ -91,6 +94,7 @@ public final class Main {
     }
     properties.put(
         "narthex.flags.declared", String.join("\n", Flag.ALL.stream().map(Flag::name).toList()));
+    properties.put("narthex.started.millis", Long.toString(STARTED_MILLIS));
     properties.put("narthex.home", home.toString());
     properties.put("narthex.data", data.path().toString());
     properties.put("narthex.version", versions.narthex());

@@ -12,8 +12,10 @@ import java.util.Set;
 
 /** What runs when no configuration file is given: the server scrapes itself. */
 final class BuiltInConfiguration {
-  private static final Duration INTERVAL = Duration.ofSeconds(15);
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  /** Short, so that somebody who has just started it has something to see, and soon a rate. */
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Set<String> WILDCARDS = Set.of("", "0.0.0.0", "*", "[::]", "[::0]");
 
   private BuiltInConfiguration() {}

@@ -48,7 +48,7 @@ class ConfigurationLoaderTest {
         .satisfies(
             job -> {
               assertThat(job.jobName()).isEqualTo("prometheus");
-              assertThat(job.scrapeInterval()).hasSeconds(15);
+              assertThat(job.scrapeInterval()).hasSeconds(5);
               assertThat(job.staticConfigs().getFirst().targets()).containsExactly(target);
             });
     assertThat(loader.part()).isEqualTo("config");

@@ -22,6 +22,10 @@ record Schedule(long intervalMillis, long phaseMillis) {
    * at once; the ones before are skipped.
    */
   long after(long due, long now) {
+    if (Math.floorMod(due - phaseMillis, intervalMillis) != 0) {
+      // It was scraped out of its turn, at its start.
+      return firstFrom(now + 1);
+    }
     long next = due + intervalMillis;
     if (next <= now) {
       return now - Math.floorMod(now - phaseMillis, intervalMillis);

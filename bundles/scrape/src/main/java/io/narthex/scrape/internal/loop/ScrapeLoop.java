@@ -7,6 +7,7 @@ import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.api.target.ScrapedTarget;
 import io.narthex.api.target.Target;
+import io.narthex.api.target.TargetEndpoint;
 import io.narthex.api.target.TargetHealth;
 import io.narthex.scrape.internal.fetch.Body;
 import io.narthex.scrape.internal.fetch.ByteSink;
@@ -76,9 +77,13 @@ public final class ScrapeLoop implements AutoCloseable {
     return last;
   }
 
-  /** Plans the first scrape. */
+  /**
+   * Plans the first scrape: at the next time of the phase, but at once for what is in this process,
+   * which costs nobody a connection and has just been dropped in.
+   */
   public synchronized void start() {
-    due = schedule.firstFrom(services.clock().wallMillis());
+    long now = services.clock().wallMillis();
+    due = target.endpoint() instanceof TargetEndpoint.InProcess ? now : schedule.firstFrom(now);
     arm();
   }
 

@@ -27,6 +27,12 @@ class ScheduleTest {
     assertThat(new Schedule(1000, 300).after(due, now)).as(why).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1000, 1000, 1300", "1299, 1299, 1300", "1400, 1450, 2300"})
+  void afterOneOutOfTurnComesThePhase(long due, long now, long expected) {
+    assertThat(new Schedule(1000, 300).after(due, now)).isEqualTo(expected);
+  }
+
   @Test
   void aScrapeThatFiredALittleEarlyIsNotRepeated() {
     assertThat(new Schedule(1000, 300).after(1300, 1299)).isEqualTo(2300);

@@ -42,6 +42,15 @@ class ScrapeLoopTest {
   }
 
   @Test
+  void whatIsInThisProcessIsScrapedAtOnceAndThenInItsPhase() {
+    ScrapeLoop inside = loop(Targets.inProcess("e", Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    inside.start();
+    scheduler.advanceTo(101_600);
+
+    assertThat(samples("a")).isEqualTo("100000=1 100500=1 101500=1");
+  }
+
+  @Test
   void beforeTheFirstScrapeNothingIsKnown() {
     loop.start();
 
@@ -203,7 +212,10 @@ class ScrapeLoopTest {
   }
 
   private ScrapeLoop loop() {
-    Target target = Targets.http("http://h:1/m", Duration.ofSeconds(1), Duration.ofSeconds(1));
+    return loop(Targets.http("http://h:1/m", Duration.ofSeconds(1), Duration.ofSeconds(1)));
+  }
+
+  private ScrapeLoop loop(Target target) {
     LoopServices services =
         new LoopServices(
             clock,

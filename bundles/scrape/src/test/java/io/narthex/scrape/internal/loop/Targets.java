@@ -23,6 +23,12 @@ public final class Targets {
         true);
   }
 
+  static Target inProcess(String exporter, Duration interval, Duration timeout) {
+    Labels labels = Labels.of("job", "j", "instance", "i");
+    TargetEndpoint endpoint = new TargetEndpoint.InProcess(exporter);
+    return new Target("j", labels, labels, endpoint, interval, timeout, false, true);
+  }
+
   static Target plain() {
     return http("http://h:1/metrics", Duration.ofSeconds(15), Duration.ofSeconds(10));
   }

@@ -1,20 +1,12 @@
 package io.narthex.runtime.internal.metrics;
 
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** All metrics about this process, in one registry of the official Java client. */
 @Component(service = SelfMetrics.class)
 public final class SelfMetrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
-
-  /** Registers those of the JVM. */
-  @Activate
-  public SelfMetrics() {
-    JvmMetrics.builder().register(registry);
-  }
 
   /** A registry for one component; closing it unregisters what the component registered. */
   public ScopedRegistry registry(String owner) {

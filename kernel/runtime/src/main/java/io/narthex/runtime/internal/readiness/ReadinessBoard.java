@@ -16,7 +16,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 @Component(service = ReadinessBoard.class)
 public final class ReadinessBoard {
   /** The parts without which this is no monitoring server. */
-  static final List<String> PARTS = List.of("config", "storage", "promql", "scrape", "http-api");
+  static final List<String> PARTS =
+      List.of("web", "config", "storage", "promql", "scrape", "http-api");
 
   private final MissingPart missingPart;
 

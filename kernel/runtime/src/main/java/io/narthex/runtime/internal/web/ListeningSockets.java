@@ -1,6 +1,7 @@
 package io.narthex.runtime.internal.web;
 
 import io.narthex.api.flags.ServerFlags;
+import io.narthex.api.readiness.ReadinessCheck;
 import io.narthex.runtime.internal.process.ProcessEnd;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,6 +10,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
@@ -23,8 +27,8 @@ import org.slf4j.event.Level;
  * The sockets of {@code --web.listen-address}. They are opened once and live as long as the
  * runtime, whatever other bundles do, so no connection is ever refused because of an update.
  */
-@Component(service = ListeningSockets.class, immediate = true)
-public final class ListeningSockets {
+@Component(service = ReadinessCheck.class, immediate = true)
+public final class ListeningSockets implements ReadinessCheck {
   private static final Logger logger = LoggerFactory.getLogger(ListeningSockets.class);
 
   private final Vertx vertx;
@@ -33,6 +37,7 @@ public final class ListeningSockets {
   private final AtomicInteger connections = new AtomicInteger();
   private final HttpServerOptions options;
   private final List<HttpServer> servers;
+  private final Set<String> notOpen = ConcurrentHashMap.newKeySet();
 
   /** Opens all of them; one that cannot be opened ends the process with one clear line. */
   @Activate
@@ -53,6 +58,7 @@ public final class ListeningSockets {
     List<ListenAddress> addresses =
         flags.all("web.listen-address").stream().map(ListenAddress::parse).toList();
     this.servers = addresses.stream().map(address -> server()).toList();
+    notOpen.addAll(flags.all("web.listen-address"));
     for (int i = 0; i < servers.size(); i++) {
       ListenAddress address = addresses.get(i);
       servers
@@ -87,12 +93,25 @@ public final class ListeningSockets {
     logger.atLevel(everyday ? Level.DEBUG : Level.ERROR).setCause(why).log("connection failed");
   }
 
-  private static void opened(ListenAddress address, HttpServer server) {
+  private void opened(ListenAddress address, HttpServer server) {
     logger
         .atInfo()
         .addKeyValue("address", address.text())
         .addKeyValue("url", address.url(server.actualPort()))
         .log("listening");
+    notOpen.remove(address.text());
+  }
+
+  @Override
+  public String part() {
+    return "web";
+  }
+
+  @Override
+  public Optional<String> notReady() {
+    return notOpen.isEmpty()
+        ? Optional.empty()
+        : Optional.of("not listening yet on " + String.join(", ", notOpen));
   }
 
   /** Closes them, letting answers in progress finish for a moment. */

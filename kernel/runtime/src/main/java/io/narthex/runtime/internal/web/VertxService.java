@@ -1,5 +1,6 @@
 package io.narthex.runtime.internal.web;
 
+import io.narthex.api.scope.BundleScope;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
@@ -7,11 +8,14 @@ import io.vertx.core.file.FileSystemOptions;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceScope;
 
 /**
  * The one {@link Vertx} of the process, as a service: event loops only for I/O, and few threads of
@@ -23,14 +27,22 @@ public final class VertxService {
       Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
   private static final int WORKERS = 4;
 
-  private final Vertx vertx;
-  private final ServiceRegistration<Vertx> registration;
+  private final BundleContext context;
+  private @Nullable Vertx vertx;
+  private @Nullable ServiceRegistration<Vertx> registration;
+  private boolean closed;
 
-  /** Starts Vert.x. */
+  /** Starts Vert.x on a thread of its own: it takes a while, in which others can start too. */
   @Activate
-  public VertxService(BundleContext context) {
-    // Netty and Vert.x look for services by the context class loader, which knows nothing here.
-    vertx =
+  public VertxService(
+      BundleContext context,
+      @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
+    this.context = context;
+    scope.thread("vertx-start", this::start).start();
+  }
+
+  private void start() {
+    Vertx started =
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
@@ -43,15 +55,37 @@ public final class VertxService {
                     new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-    registration =
+    synchronized (this) {
+      if (closed) {
+        started.close();
+        return;
+      }
+      vertx = started;
+    }
+    // Outside the lock: those who wait for it are activated on this thread.
+    ServiceRegistration<Vertx> registered =
         context.registerService(
-            Vertx.class, vertx, new Hashtable<>(Map.of("narthex.role", "platform")));
+            Vertx.class, started, new Hashtable<>(Map.of("narthex.role", "platform")));
+    synchronized (this) {
+      registration = registered;
+    }
   }
 
   /** Closes it: sockets and clients that are still open close with it. */
   @Deactivate
   public void close() throws Exception {
-    registration.unregister();
-    vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS);
+    Vertx toClose;
+    ServiceRegistration<Vertx> toUnregister;
+    synchronized (this) {
+      closed = true;
+      toClose = vertx;
+      toUnregister = registration;
+    }
+    if (toUnregister != null) {
+      toUnregister.unregister();
+    }
+    if (toClose != null) {
+      toClose.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS);
+    }
   }
 }

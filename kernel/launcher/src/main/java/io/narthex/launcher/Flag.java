@@ -19,14 +19,20 @@ record Flag(
     TEXT("a text", ".*"),
     SWITCH("true or false", "true|false"),
     COUNT("a whole number above 0, at most 9 digits", "0*[1-9][0-9]{0,8}"),
-    DURATION(
-        "a duration such as 30s, 5m or 1h30m",
-        "0|(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?"),
+    DURATION("a duration such as 30s, 5m or 1h30m", "0|(?=.)" + Syntax.DURATION),
+    SPAN("a duration above 0 such as 30s, 5m or 1h30m", "(?=.*[1-9])" + Syntax.DURATION),
     ADDRESS(
         "an address such as :9090, 127.0.0.1:9090 or [::1]:9090",
         "([^:\\[\\]]*|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}"),
     LEVEL("debug, info, warn or error", "debug|info|warn|error"),
     FORMAT("logfmt or json", "logfmt|json");
+
+    /** Numbers are short enough that their sum is no more than upstream's 292 years. */
+    private static final class Syntax {
+      static final String DURATION =
+          "([0-9]{1,2}y)?([0-9]{1,3}w)?([0-9]{1,4}d)?([0-9]{1,5}h)?([0-9]{1,7}m)?([0-9]{1,9}s)?"
+              + "([0-9]{1,12}ms)?";
+    }
 
     private final String description;
     private final Pattern syntax;
@@ -67,7 +73,7 @@ record Flag(
               ":9090",
               true,
               "Address to listen on for UI, API and metrics. May be repeated."),
-          of("web.read-timeout", Type.DURATION, "5m", "How long a connection may be idle."),
+          of("web.read-timeout", Type.SPAN, "5m", "How long a connection may be idle."),
           of(
               "web.max-connections",
               Type.COUNT,
@@ -91,10 +97,10 @@ record Flag(
           of("storage.tsdb.retention.time", Type.DURATION, "15d", "How long samples are kept."),
           of(
               "query.lookback-delta",
-              Type.DURATION,
+              Type.SPAN,
               "5m",
               "How far back a selector looks for the newest sample."),
-          of("query.timeout", Type.DURATION, "2m", "How long a query may take."),
+          of("query.timeout", Type.SPAN, "2m", "How long a query may take."),
           of("query.max-concurrency", Type.COUNT, "20", "How many queries run at a time."),
           of(
               "query.max-samples",

@@ -22,8 +22,10 @@ class CommandLineFlagsTest {
         "--no-web.enable-lifecycle | flag \"--web.enable-lifecycle\" is a flag of Prometheus that this version of Narthex does not support yet",
         "prometheus.yml | unexpected argument \"prometheus.yml\"; flags begin with --",
         "--web.listen-address=9090 | flag \"--web.listen-address\" is \"9090\"; it takes an address such as :9090, 127.0.0.1:9090 or [::1]:9090",
-        "--query.timeout=fast | flag \"--query.timeout\" is \"fast\"; it takes a duration such as 30s, 5m or 1h30m",
-        "--query.timeout= | flag \"--query.timeout\" is \"\"; it takes a duration such as 30s, 5m or 1h30m",
+        "--storage.tsdb.retention.time=999y | flag \"--storage.tsdb.retention.time\" is \"999y\"; it takes a duration such as 30s, 5m or 1h30m",
+        "--query.timeout=0s | flag \"--query.timeout\" is \"0s\"; it takes a duration above 0 such as 30s, 5m or 1h30m",
+        "--query.timeout=fast | flag \"--query.timeout\" is \"fast\"; it takes a duration above 0 such as 30s, 5m or 1h30m",
+        "--query.timeout= | flag \"--query.timeout\" is \"\"; it takes a duration above 0 such as 30s, 5m or 1h30m",
         "--query.max-samples=0 | flag \"--query.max-samples\" is \"0\"; it takes a whole number above 0, at most 9 digits",
         "--log.level=trace | flag \"--log.level\" is \"trace\"; it takes debug, info, warn or error",
         "--web.enable-admin-api=maybe | flag \"--web.enable-admin-api\" is \"maybe\"; it takes true or false"

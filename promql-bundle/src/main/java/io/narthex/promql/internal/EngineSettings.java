@@ -1,7 +1,7 @@
 package io.narthex.promql.internal;
 
 import io.narthex.api.flags.ServerFlags;
-import io.narthex.promql.internal.source.Durations;
+import io.narthex.api.time.DurationSyntax;
 
 /**
  * The engine's flags.
@@ -13,15 +13,15 @@ record EngineSettings(long timeout, int maxConcurrency, long maxSamples, long lo
   static EngineSettings of(ServerFlags flags) {
     return new EngineSettings(
         duration(flags, "query.timeout"),
-        (int) number(flags, "query.max-concurrency", Short.MAX_VALUE),
-        number(flags, "query.max-samples", Long.MAX_VALUE),
+        (int) Math.min(Short.MAX_VALUE, number(flags, "query.max-concurrency")),
+        number(flags, "query.max-samples"),
         duration(flags, "query.lookback-delta"));
   }
 
   private static long duration(ServerFlags flags, String name) {
     String value = flags.get(name);
     try {
-      long millis = Durations.parse(value);
+      long millis = DurationSyntax.parseMillis(value);
       if (millis > 0) {
         return millis;
       }
@@ -31,17 +31,17 @@ record EngineSettings(long timeout, int maxConcurrency, long maxSamples, long lo
     throw invalid(name, value, "a duration above 0 such as 5m");
   }
 
-  private static long number(ServerFlags flags, String name, long max) {
+  private static long number(ServerFlags flags, String name) {
     String value = flags.get(name);
     try {
       long number = Long.parseLong(value);
-      if (number > 0 && number <= max) {
+      if (number > 0) {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw invalid(name, value, "a whole number from 1 to " + max);
+      throw invalid(name, value, "a whole number above 0");
     }
-    throw invalid(name, value, "a whole number from 1 to " + max);
+    throw invalid(name, value, "a whole number above 0");
   }
 
   private static IllegalArgumentException invalid(String name, String value, String wanted) {

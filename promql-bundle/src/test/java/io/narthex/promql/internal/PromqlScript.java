@@ -3,10 +3,10 @@ package io.narthex.promql.internal;
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.Matcher;
 import io.narthex.api.model.StaleMarker;
+import io.narthex.api.time.DurationSyntax;
 import io.narthex.promql.internal.ast.VectorSelector;
 import io.narthex.promql.internal.parser.Parser;
 import io.narthex.promql.internal.parser.ParserOptions;
-import io.narthex.promql.internal.source.Durations;
 import io.narthex.promql.internal.source.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +125,7 @@ record PromqlScript(List<Command> commands) {
     long millis =
         positive.matches("[0-9.]+")
             ? Math.round(Double.parseDouble(positive) * 1000)
-            : Durations.parse(positive);
+            : DurationSyntax.parseMillis(positive);
     return negative ? -millis : millis;
   }
 

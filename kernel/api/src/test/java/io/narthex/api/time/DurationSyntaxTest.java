@@ -33,13 +33,17 @@ class DurationSyntaxTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, not a valid duration string: \"1\"; write for example 30s",
+    "1, not a valid duration string: \"1\"",
+    "5x, unknown unit \"x\" in duration \"5x\"",
+    "5m1h, not a valid duration string: \"5m1h\"",
+    "1 s, unknown unit \" s\" in duration \"1 s\"",
+    "1s1s, not a valid duration string: \"1s1s\"",
     "1y1m1d, not a valid duration string: \"1y1m1d\"",
     "-1w, not a valid duration string: \"-1w\"",
-    "1.5d, not a valid duration string: \"1.5d\"",
+    "1.5d, unknown unit \".\" in duration \"1.5d\"",
     "d, not a valid duration string: \"d\"",
-    "294y, duration out of range: \"294y\"",
-    "99999999999999999999s, duration out of range: \"99999999999999999999s\""
+    "294y, duration out of range",
+    "99999999999999999999s, duration out of range"
   })
   void refusesTheRestAndSaysWhy(String text, String message) {
     assertThatThrownBy(() -> DurationSyntax.parse(text))
@@ -58,7 +62,7 @@ class DurationSyntaxTest {
     "5400000, 1h30m",
     "604800000, 1w",
     "691200000, 8d",
-    "694800000, 193h",
+    "694800000, 8d1h",
     "1, 1ms"
   })
   void printsAsUpstream(long millis, String text) {

@@ -3,7 +3,7 @@ package io.narthex.promql.internal.ast;
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.MatchType;
 import io.narthex.api.model.Matcher;
-import io.narthex.promql.internal.source.Durations;
+import io.narthex.api.time.DurationSyntax;
 import io.narthex.promql.internal.source.GoText;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +57,7 @@ public final class Printer {
       return GoText.shortest(n.value());
     }
     long millis = Math.round(Math.abs(n.value()) * 1000);
-    return (n.value() < 0 ? "-" : "") + Durations.format(millis);
+    return (n.value() < 0 ? "-" : "") + DurationSyntax.formatMillis(millis);
   }
 
   private static String selector(VectorSelector v) {
@@ -101,7 +101,7 @@ public final class Printer {
   }
 
   private static String duration(long millis, @Nullable DurationExpr expr) {
-    return expr == null ? Durations.format(millis) : print(expr);
+    return expr == null ? DurationSyntax.formatMillis(millis) : print(expr);
   }
 
   private static String at(Timing timing) {
@@ -121,7 +121,7 @@ public final class Printer {
       return "";
     }
     String sign = timing.offset() < 0 ? "-" : "";
-    return " offset " + sign + Durations.format(Math.abs(timing.offset()));
+    return " offset " + sign + DurationSyntax.formatMillis(Math.abs(timing.offset()));
   }
 
   private static String binary(Binary b) {

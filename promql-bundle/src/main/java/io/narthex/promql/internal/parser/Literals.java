@@ -1,9 +1,9 @@
 package io.narthex.promql.internal.parser;
 
+import io.narthex.api.time.DurationSyntax;
 import io.narthex.promql.internal.ast.NumberLiteral;
 import io.narthex.promql.internal.lexer.Token;
 import io.narthex.promql.internal.lexer.TokenType;
-import io.narthex.promql.internal.source.Durations;
 import io.narthex.promql.internal.source.GoNumber;
 import io.narthex.promql.internal.source.GoText;
 import io.narthex.promql.internal.source.Span;
@@ -30,7 +30,10 @@ final class Literals {
     }
     double value;
     try {
-      value = duration ? Durations.parse(token.text()) / 1000.0 : GoNumber.parse(token.text());
+      value =
+          duration
+              ? DurationSyntax.parseMillis(token.text()) / 1000.0
+              : GoNumber.parse(token.text());
     } catch (IllegalArgumentException e) {
       String message = (duration ? "" : "error parsing number: ") + e.getMessage();
       throw tokens.fail(token.start(), message);

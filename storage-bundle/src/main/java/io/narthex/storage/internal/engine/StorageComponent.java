@@ -41,6 +41,7 @@ public final class StorageComponent implements ReadinessCheck {
   private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final long RETENTION_SECONDS = 60;
+  private static final Duration DEFAULT_RETENTION = Duration.ofDays(15);
 
   private final BundleContext context;
   private final Clock clock;
@@ -74,11 +75,16 @@ public final class StorageComponent implements ReadinessCheck {
     this.logStores = logStores;
     this.limits =
         new IngestLimits(
-            RetentionTime.parse(flags.get("storage.tsdb.retention.time")).toMillis(),
+            retentionMillis(flags.duration("storage.tsdb.retention.time")),
             IngestLimits.FUTURE_MILLIS,
             headLimit(Runtime.getRuntime().maxMemory()));
     starter = scope.thread("start", this::start);
     starter.start();
+  }
+
+  /** As upstream: 0 means the default. */
+  static long retentionMillis(Duration flag) {
+    return flag.isZero() ? DEFAULT_RETENTION.toMillis() : flag.toMillis();
   }
 
   /**

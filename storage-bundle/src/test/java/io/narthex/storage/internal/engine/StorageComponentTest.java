@@ -52,13 +52,19 @@ class StorageComponentTest {
                     return null;
                   });
             }),
-        fake(ServerFlags.class, (method, args) -> "15d"),
+        fake(ServerFlags.class, (method, args) -> Duration.ofDays(15)),
         clock,
         scope,
         new DirectGuard(),
         fake(
             ComponentServiceObjects.class,
             (method, args) -> method.equals("getService") ? used : null));
+  }
+
+  @Test
+  void aRetentionOfZeroIsTheDefault() {
+    assertThat(StorageComponent.retentionMillis(Duration.ZERO)).isEqualTo(15 * 86_400_000L);
+    assertThat(StorageComponent.retentionMillis(Duration.ofHours(1))).isEqualTo(3_600_000L);
   }
 
   private interface Answer {

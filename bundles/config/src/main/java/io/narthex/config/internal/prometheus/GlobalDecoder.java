@@ -2,6 +2,7 @@ package io.narthex.config.internal.prometheus;
 
 import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.model.Labels;
+import io.narthex.api.time.DurationSyntax;
 import io.narthex.config.internal.yaml.YamlNode;
 import java.time.Duration;
 
@@ -31,7 +32,7 @@ final class GlobalDecoder {
       section.report(
           section.valuePosition("scrape_timeout"),
           "global scrape_timeout (%s) is greater than scrape_interval (%s); it must not be"
-              .formatted(DurationText.of(timeout), DurationText.of(interval)));
+              .formatted(DurationSyntax.format(timeout), DurationSyntax.format(interval)));
       return interval;
     }
     return timeout;

@@ -4,6 +4,7 @@ import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.config.StaticTargets;
 import io.narthex.api.model.Labels;
+import io.narthex.api.time.DurationSyntax;
 import io.narthex.config.internal.yaml.Problem;
 import io.narthex.config.internal.yaml.YamlNode;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class ScrapeDecoder {
       section.report(
           section.valuePosition("scrape_timeout"),
           "scrape_timeout (%s) is greater than scrape_interval (%s) in %s; it must not be"
-              .formatted(DurationText.of(timeout), DurationText.of(interval), name));
+              .formatted(DurationSyntax.format(timeout), DurationSyntax.format(interval), name));
       return interval;
     }
     return timeout;

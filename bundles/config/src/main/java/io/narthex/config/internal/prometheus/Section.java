@@ -1,5 +1,6 @@
 package io.narthex.config.internal.prometheus;
 
+import io.narthex.api.time.DurationSyntax;
 import io.narthex.config.internal.yaml.Position;
 import io.narthex.config.internal.yaml.Problem;
 import io.narthex.config.internal.yaml.YamlNode;
@@ -18,6 +19,9 @@ import java.util.TreeSet;
  * that the rest of the file is checked as well.
  */
 final class Section {
+  private static final String DURATION =
+      "a duration such as 15s, 1m or 1h30m (units y, w, d, h, m, s, ms in this order)";
+
   private final String name;
   private final YamlNode node;
   private final List<Problem> problems;
@@ -97,18 +101,18 @@ final class Section {
   /** A duration above 0; upstream reads 0 as not given. */
   Optional<Duration> duration(String key) {
     return value(key)
-        .flatMap(v -> scalar(v, key, DurationSyntax.EXPECTED))
-        .flatMap(
-            s -> {
-              Optional<Duration> duration = DurationSyntax.parse(s.text());
-              if (duration.isEmpty()) {
-                report(
-                    s.position(),
-                    "%s must be %s, got %s".formatted(key, DurationSyntax.EXPECTED, s.kind()));
-              }
-              return duration;
-            })
+        .flatMap(v -> scalar(v, key, DURATION))
+        .flatMap(s -> parseDuration(s, key))
         .filter(d -> !d.isZero());
+  }
+
+  private Optional<Duration> parseDuration(YamlNode.Scalar scalar, String key) {
+    try {
+      return Optional.of(DurationSyntax.parse(scalar.text()));
+    } catch (IllegalArgumentException e) {
+      report(scalar.position(), "%s must be %s, got %s".formatted(key, DURATION, scalar.kind()));
+      return Optional.empty();
+    }
   }
 
   /** The items of a list; not given is an empty list. */

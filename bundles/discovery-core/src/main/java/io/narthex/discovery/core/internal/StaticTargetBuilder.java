@@ -4,6 +4,7 @@ import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.model.Labels;
 import io.narthex.api.target.Target;
 import io.narthex.api.target.TargetEndpoint;
+import io.narthex.api.time.DurationSyntax;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ final class StaticTargetBuilder {
     if (!discovered.has(ADDRESS)) {
       throw new BadTargetException("it has no address; an address is host:port");
     }
-    Duration interval = DurationText.parse(INTERVAL, discovered.get(INTERVAL));
-    Duration timeout = DurationText.parse(TIMEOUT, discovered.get(TIMEOUT));
+    Duration interval = duration(INTERVAL, discovered.get(INTERVAL));
+    Duration timeout = duration(TIMEOUT, discovered.get(TIMEOUT));
     if (timeout.compareTo(interval) > 0) {
       throw new BadTargetException(
           "label %s (%s) is greater than %s (%s); it must not be"
@@ -63,8 +64,8 @@ final class StaticTargetBuilder {
     Labels.Builder labels = groupLabels.toBuilder();
     labels.set(ADDRESS, address);
     setIfAbsent(labels, "job", config.jobName());
-    setIfAbsent(labels, INTERVAL, DurationText.of(config.scrapeInterval()));
-    setIfAbsent(labels, TIMEOUT, DurationText.of(config.scrapeTimeout()));
+    setIfAbsent(labels, INTERVAL, DurationSyntax.format(config.scrapeInterval()));
+    setIfAbsent(labels, TIMEOUT, DurationSyntax.format(config.scrapeTimeout()));
     setIfAbsent(labels, PATH, config.metricsPath());
     setIfAbsent(labels, SCHEME, config.scheme());
     config
@@ -119,5 +120,24 @@ final class StaticTargetBuilder {
     } else {
       values.set(0, value);
     }
+  }
+
+  /** What a label says. */
+  private static Duration duration(String label, String text) throws BadTargetException {
+    try {
+      Duration duration = DurationSyntax.parse(text);
+      if (!duration.isZero()) {
+        return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      throw badDuration(label, text);
+    }
+    throw badDuration(label, text);
+  }
+
+  private static BadTargetException badDuration(String label, String text) {
+    return new BadTargetException(
+        "label %s must be a duration above 0 such as 15s or 1m30s, got \"%s\""
+            .formatted(label, text));
   }
 }

@@ -4,10 +4,10 @@ import io.narthex.api.target.ScrapedTarget;
 import io.narthex.api.target.ScrapedTargets;
 import io.narthex.api.target.Target;
 import io.narthex.api.target.TargetEndpoint;
+import io.narthex.api.time.DurationSyntax;
 import io.narthex.http.api.internal.answer.Answers;
 import io.narthex.http.api.internal.answer.ErrorType;
 import io.narthex.http.api.internal.json.TargetsBody;
-import io.narthex.http.api.internal.request.Durations;
 import io.narthex.http.api.internal.request.Parameters;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -68,8 +68,8 @@ final class TargetsRoute {
         scraped.lastScrapeMillis(),
         scraped.lastDurationSeconds(),
         scraped.health().name().toLowerCase(Locale.ROOT),
-        Durations.print(target.interval().toMillis()),
-        Durations.print(target.timeout().toMillis()));
+        DurationSyntax.format(target.interval()),
+        DurationSyntax.format(target.timeout()));
   }
 
   /**

@@ -104,6 +104,7 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
         context -> answers.success(context, buildInfo),
         HttpMethod.GET);
     router.options("/*").handler(this::options);
+    NotYet.mount(router, answers);
     router.route().handler(context -> Answers.plain(context, 404, "404 page not found"));
     mounted = true;
   }

@@ -51,6 +51,18 @@ class OtherRoutesTest {
     server.routes.unbindTargets(targets);
   }
 
+  @ParameterizedTest
+  @CsvSource({"/series", "/labels", "/label/job/values", "/write", "/status/tsdb"})
+  void endpointsThatAreNotThereYetSaySo(String path) throws Exception {
+    HttpResponse<byte[]> answer = server.get(path);
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(text(answer))
+        .isEqualTo(
+            "{\"status\":\"error\",\"errorType\":\"not_found\",\"error\":\"/api/v1%s is an endpoint"
+                + " of Prometheus that this version of Narthex does not have yet\"}",
+            path);
+  }
+
   @Test
   void showsTargetsAsUpstream() throws Exception {
     server.routes.bindTargets(targets);

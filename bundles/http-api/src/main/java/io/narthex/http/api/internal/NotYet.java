@@ -1,0 +1,60 @@
+package io.narthex.http.api.internal;
+
+import io.narthex.http.api.internal.answer.Answers;
+import io.narthex.http.api.internal.answer.ErrorType;
+import io.vertx.ext.web.Router;
+import java.util.List;
+
+/**
+ * Endpoints of Prometheus 3.14 that this version does not have: they say so, where any other path
+ * is simply not found.
+ */
+final class NotYet {
+  static final List<String> PATHS =
+      List.of(
+          "/series",
+          "/labels",
+          "/label/:name/values",
+          "/metadata",
+          "/query_exemplars",
+          "/format_query",
+          "/parse_query",
+          "/targets/metadata",
+          "/targets/relabel_steps",
+          "/scrape_pools",
+          "/rules",
+          "/alerts",
+          "/alertmanagers",
+          "/status/config",
+          "/status/flags",
+          "/status/runtimeinfo",
+          "/status/tsdb",
+          "/status/tsdb/blocks",
+          "/status/walreplay",
+          "/notifications",
+          "/notifications/live",
+          "/features",
+          "/admin/tsdb/delete_series",
+          "/admin/tsdb/clean_tombstones",
+          "/admin/tsdb/snapshot",
+          "/read",
+          "/write",
+          "/otlp/v1/metrics");
+
+  private NotYet() {}
+
+  static void mount(Router router, Answers answers) {
+    for (String path : PATHS) {
+      router
+          .route(path)
+          .handler(
+              request ->
+                  answers.error(
+                      request,
+                      ErrorType.NOT_FOUND,
+                      "/api/v1%s is an endpoint of Prometheus that this version of Narthex does not have yet"
+                          .formatted(
+                              path.replace(":name", String.valueOf(request.pathParam("name"))))));
+    }
+  }
+}

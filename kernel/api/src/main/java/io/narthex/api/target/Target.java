@@ -1,0 +1,35 @@
+package io.narthex.api.target;
+
+import io.narthex.api.model.Labels;
+import java.time.Duration;
+
+/**
+ * One thing to scrape, with all that is needed to do so. Equal targets are the same target: a list
+ * that holds an equal one again leaves its scrape loop alone.
+ *
+ * @param pool the scrape pool, which is the job name of its scrape config
+ * @param labels what every scraped series gets, {@code job} and {@code instance} among them
+ * @param discoveredLabels the labels before relabelling
+ * @param interval from scrape to scrape
+ * @param timeout of one scrape, never above the interval
+ * @param honorLabels whether a scraped label wins over the target's of the same name
+ * @param honorTimestamps whether timestamps in the exposition are used
+ */
+public record Target(
+    String pool,
+    Labels labels,
+    Labels discoveredLabels,
+    TargetEndpoint endpoint,
+    Duration interval,
+    Duration timeout,
+    boolean honorLabels,
+    boolean honorTimestamps) {
+  /** Rejects times that make no schedule. */
+  public Target {
+    if (interval.toMillis() <= 0 || timeout.toMillis() <= 0 || timeout.compareTo(interval) > 0) {
+      throw new IllegalArgumentException(
+          "a target's interval and timeout are at least 1ms and the timeout is not above the interval,"
+              + " got %s and %s".formatted(interval, timeout));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.narthex.api.target;
+
+import java.net.URI;
+
+/** Where a target's metrics come from. */
+public sealed interface TargetEndpoint {
+  /** Fetched by HTTP. */
+  record Http(URI url) implements TargetEndpoint {}
+
+  /** Collected from an exporter inside this process, by the name it registered under. */
+  record InProcess(String exporter) implements TargetEndpoint {}
+}

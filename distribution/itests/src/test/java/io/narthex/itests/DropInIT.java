@@ -156,7 +156,7 @@ class DropInIT {
   void aFileThatIsNoJarIsReported(NarthexFramework narthex) throws Exception {
     Files.writeString(folder.resolve("text.jar"), "hello");
     assertThat(problem(narthex, "text.jar").path("problem").asText())
-        .startsWith("the file is no complete jar: ");
+        .startsWith("the file is no bundle: ");
   }
 
   @Test
@@ -171,6 +171,32 @@ class DropInIT {
         result -> result.size() == 1 && result.get(0).path("value").path(1).asText().equals("0"));
     JsonNode targets = narthex.http().json("/api/v1/targets").path("data").path("activeTargets");
     assertThat(targets.toString()).contains("the database is away");
+  }
+
+  @Test
+  void anExporterWhoseConstructorThrowsSaysSo(NarthexFramework narthex) throws Exception {
+    String source =
+        """
+        package acme;
+        public class It implements io.narthex.spi.exporter.Exporter {
+          public It() { throw new IllegalStateException("no config for files"); }
+          public void collect(io.narthex.spi.exporter.MetricSink sink) {}
+        }
+        """;
+    DropInJar.named("acme.broken")
+        .header("Import-Package", "io.narthex.spi.exporter")
+        .component("acme.It", source, EXPORTER, Map.of("narthex.exporter.name", "broken"))
+        .writeTo(folder.resolve("broken.jar"));
+    Await.until(
+        "down, with the reason",
+        SOON,
+        () -> narthex.http().get("/api/v1/targets").body(),
+        targets ->
+            targets.contains(
+                "it does not activate: java.lang.IllegalStateException: no config for files"));
+    assertThat(dropIns(narthex).get("broken.jar").path("problem").asText())
+        .isEqualTo(
+            "component acme.It does not activate: java.lang.IllegalStateException: no config for files");
   }
 
   @Test

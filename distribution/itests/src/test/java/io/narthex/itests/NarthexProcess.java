@@ -104,6 +104,8 @@ final class NarthexProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    // A wrapper such as strace leaves what it started behind.
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +41,9 @@ final class CommandLineFlags {
     ParseResult result;
     try {
       result = commandLine.parseArgs(flags.toArray(String[]::new));
+    } catch (MissingParameterException missing) {
+      String flag = missing.getMissing().getFirst().toString().replaceFirst("^option ", "");
+      throw usage("flag \"%s\" needs a value".formatted(flag));
     } catch (ParameterException wrong) {
       throw usage(String.valueOf(wrong.getMessage()));
     }
@@ -69,9 +73,9 @@ final class CommandLineFlags {
   private static CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("narthex");
     spec.usageMessage()
-        .customSynopsis("Usage: narthex [server] [FLAGS]")
+        .customSynopsis("narthex [server] [FLAGS]")
         .description(
-            "%nA drop-in replacement for Prometheus, Alertmanager and Pushgateway,"
+            "%nA monitoring server with Prometheus' configuration, PromQL and HTTP API,"
                 + " extended by bundles while it runs.%n")
         .width(110);
     for (Flag flag : Flag.ALL) {

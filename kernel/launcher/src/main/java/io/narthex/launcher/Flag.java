@@ -27,6 +27,8 @@ record Flag(
     LEVEL("debug, info, warn or error", "debug|info|warn|error"),
     FORMAT("logfmt or json", "logfmt|json");
 
+    private static final int MAX_PORT = 65_535;
+
     /** Numbers are short enough that their sum is no more than upstream's 292 years. */
     private static final class Syntax {
       static final String DURATION =
@@ -47,7 +49,11 @@ record Flag(
     }
 
     boolean accepts(String value) {
-      return syntax.matcher(value).matches();
+      return syntax.matcher(value).matches() && (this != ADDRESS || hasPort(value));
+    }
+
+    private static boolean hasPort(String address) {
+      return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)) <= MAX_PORT;
     }
   }
 
@@ -89,6 +95,11 @@ record Flag(
               Type.SWITCH,
               "false",
               "Whether the API may change things: stop and start bundles, set log levels."),
+          of(
+              "web.enable-remote-write-receiver",
+              Type.SWITCH,
+              "false",
+              "Whether samples are taken by remote write at /api/v1/write."),
           of(
               "storage.tsdb.path",
               Type.TEXT,

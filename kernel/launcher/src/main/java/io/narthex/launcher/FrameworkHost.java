@@ -20,6 +20,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.slf4j.Logger;
@@ -85,8 +86,10 @@ final class FrameworkHost {
   }
 
   private static void report(FrameworkEvent event) {
-    if (event.getType() == FrameworkEvent.ERROR) {
-      Throwable why = event.getThrowable();
+    Throwable why = event.getThrowable();
+    // What a service's factory throws is the business of who asked for the service, and is said
+    // there.
+    if (event.getType() == FrameworkEvent.ERROR && !(why instanceof ServiceException)) {
       logger
           .atError()
           .addKeyValue("bundle", event.getBundle().getSymbolicName())

@@ -50,7 +50,6 @@ final class UpstreamFlags {
           "web.console.templates",
           "web.enable-lifecycle",
           "web.enable-otlp-receiver",
-          "web.enable-remote-write-receiver",
           "web.external-url",
           "web.max-notifications-subscribers",
           "web.page-title",

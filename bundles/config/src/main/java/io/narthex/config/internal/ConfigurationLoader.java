@@ -82,7 +82,9 @@ public final class ConfigurationLoader implements ReadinessCheck {
   }
 
   private void refuse(BadConfigurationException e, BundleContext context) {
-    e.problems().forEach(logger::error);
+    for (String line : e.problems()) {
+      logger.error(line);
+    }
     problem = String.valueOf(e.getMessage());
     if (current.get().isPresent()) {
       logger.error(

@@ -53,7 +53,7 @@ public final class DropIns {
         case FolderChange.Unreadable(JarFile jar, String reason) ->
             failed(
                 new DropIn(jar.name(), bundleId(jar.name()), "", Optional.empty()),
-                "the file is no complete jar: " + reason);
+                "the file is no bundle: " + reason);
       }
     }
     if (!changes.isEmpty()) {
@@ -171,7 +171,11 @@ public final class DropIns {
     return Optional.ofNullable(byFile.get(file)).flatMap(DropIn::bundleId);
   }
 
-  private static String reason(Exception e) {
+  private String reason(Exception e) {
+    if (e instanceof BundleException bundle
+        && bundle.getType() == BundleException.DUPLICATE_BUNDLE_ERROR) {
+      return "another bundle of this name and version is installed: " + e.getMessage();
+    }
     if (e instanceof BundleException bundle && bundle.getType() == BundleException.RESOLVE_ERROR) {
       return ResolverReason.explain(String.valueOf(e.getMessage()));
     }

@@ -14,6 +14,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
 /** All bundles, and the drop-ins that could not even become one. */
 final class BundleList {
@@ -25,10 +27,12 @@ final class BundleList {
 
   private final BundleContext context;
   private final DeployWatch watch;
+  private final ServiceComponentRuntime components;
 
-  BundleList(BundleContext context, DeployWatch watch) {
+  BundleList(BundleContext context, DeployWatch watch, ServiceComponentRuntime components) {
     this.context = context;
     this.watch = watch;
+    this.components = components;
   }
 
   List<JsonObject> describe() {
@@ -52,6 +56,7 @@ final class BundleList {
             .put("state", state(bundle))
             .put("updateClass", updateClass(bundle))
             .put("contributes", contributions(bundle));
+    failedComponent(bundle).ifPresent(problem -> json.put("problem", problem));
     dropIn(bundle)
         .ifPresent(
             dropIn -> {
@@ -61,8 +66,26 @@ final class BundleList {
     return json;
   }
 
+  /** An active bundle may have a component that does not activate. */
+  private Optional<String> failedComponent(Bundle bundle) {
+    return components.getComponentDescriptionDTOs(bundle).stream()
+        .flatMap(description -> components.getComponentConfigurationDTOs(description).stream())
+        .filter(c -> c.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+        .map(
+            c ->
+                "component %s does not activate: %s"
+                    .formatted(c.description.name, innermostCause(String.valueOf(c.failure))))
+        .findFirst();
+  }
+
+  private static String innermostCause(String stackTrace) {
+    String[] causes = stackTrace.split("\nCaused by: ", -1);
+    return causes[causes.length - 1].lines().findFirst().orElse("no reason was given");
+  }
+
   private static JsonObject describe(DropIn dropIn) {
     return new JsonObject()
+        .put("name", "")
         .put("file", dropIn.file())
         .put("sha256", dropIn.sha256())
         .put("state", "not installed")

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceScope;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +42,10 @@ public final class BundleRoutes implements RouteProvider {
       BundleContext context,
       @Reference ServerFlags flags,
       @Reference DeployWatch watch,
+      @Reference ServiceComponentRuntime components,
       @Reference(target = "(narthex.role=narthex.log-levels)") BiConsumer<String, String> logLevels,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
-    this.list = new BundleList(context, watch);
+    this.list = new BundleList(context, watch, components);
     this.logLevel = new BundleLogLevel(logLevels);
     this.admin = flags.isOn("web.enable-admin-api");
     this.worker = scope.pool("admin", 1, 16);

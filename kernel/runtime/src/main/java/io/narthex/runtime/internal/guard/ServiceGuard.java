@@ -27,6 +27,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceScope;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class ServiceGuard implements PluginGuard {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final BundleContext context;
+  private final ServiceComponentRuntime components;
   private final Map<Long, PluginThreads> threads = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer;
   private final ExecutorService stopper;
@@ -51,8 +53,10 @@ public final class ServiceGuard implements PluginGuard {
   @Activate
   public ServiceGuard(
       BundleContext context,
+      @Reference ServiceComponentRuntime components,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
     this.context = context;
+    this.components = components;
     this.timer = scope.scheduler("guard-timer");
     this.stopper = scope.pool("guard-stop", 1, 16);
     this.calls =
@@ -185,11 +189,15 @@ public final class ServiceGuard implements PluginGuard {
     }
   }
 
-  private static <S, R> R withService(ComponentServiceObjects<S> plugin, PluginCall<S, R> call)
+  private <S, R> R withService(ComponentServiceObjects<S> plugin, PluginCall<S, R> call)
       throws Exception {
     S service = plugin.getService();
     if (service == null) {
-      throw new NarthexException(GuardErrors.GONE, "the service is gone, or did not activate");
+      String reason =
+          ActivationFailure.of(plugin.getServiceReference(), components)
+              .map(failure -> "it does not activate: " + failure)
+              .orElse("the service is gone");
+      throw new NarthexException(GuardErrors.GONE, reason);
     }
     try {
       return call.apply(service);

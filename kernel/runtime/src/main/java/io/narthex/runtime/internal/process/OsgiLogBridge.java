@@ -1,7 +1,9 @@
 package io.narthex.runtime.internal.process;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -18,7 +20,19 @@ public final class OsgiLogBridge implements LogListener {
   /** The log service reports every registration under this name, which would drown the rest. */
   private static final String FRAMEWORK_EVENTS = "Events.";
 
+  private static final long REPEAT_AFTER_MILLIS = 600_000;
+  private static final int MAX_REMEMBERED = 256;
+
   private final LogReaderService reader;
+  private final Map<String, Long> said =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_REMEMBERED;
+        }
+      };
 
   /** Begins with what was logged before this bundle started. */
   @Activate
@@ -31,7 +45,7 @@ public final class OsgiLogBridge implements LogListener {
 
   @Override
   public void logged(LogEntry entry) {
-    if (entry.getLoggerName().startsWith(FRAMEWORK_EVENTS)) {
+    if (entry.getLoggerName().startsWith(FRAMEWORK_EVENTS) || wasJustSaid(entry)) {
       return;
     }
     LoggerFactory.getLogger(entry.getLoggerName())
@@ -39,6 +53,23 @@ public final class OsgiLogBridge implements LogListener {
         .addKeyValue("bundle", entry.getBundle().getSymbolicName())
         .setCause(entry.getException())
         .log(entry.getMessage());
+  }
+
+  /**
+   * A component that does not activate is tried again whenever somebody asks for its service, with
+   * each scrape for example, and declarative services complain each time.
+   */
+  private synchronized boolean wasJustSaid(LogEntry entry) {
+    if (entry.getException() == null) {
+      return false;
+    }
+    String key = entry.getBundle().getBundleId() + " " + entry.getMessage();
+    Long before = said.get(key);
+    if (before != null && entry.getTime() - before < REPEAT_AFTER_MILLIS) {
+      return true;
+    }
+    said.put(key, entry.getTime());
+    return false;
   }
 
   /** One lower than there, except for what is wrong: its info is our debug. */

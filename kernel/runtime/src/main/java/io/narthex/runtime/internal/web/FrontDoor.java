@@ -1,6 +1,7 @@
 package io.narthex.runtime.internal.web;
 
 import io.narthex.api.error.NarthexException;
+import io.narthex.api.guard.GuardErrors;
 import io.narthex.api.guard.PluginGuard;
 import io.narthex.runtime.internal.guard.ServiceGuard;
 import io.narthex.runtime.internal.readiness.ReadinessBoard;
@@ -86,6 +87,10 @@ public final class FrontDoor {
 
   private void mounted(
       ServiceReference<RouteProvider> reference, String path, Mount mount, Throwable failure) {
+    if (failure instanceof NarthexException gone && gone.code().equals(GuardErrors.GONE)) {
+      // It went before it was asked.
+      return;
+    }
     if (failure != null) {
       String reason =
           failure instanceof NarthexException ours ? ours.getMessage() : failure.toString();

@@ -153,6 +153,34 @@ class DropInIT {
   }
 
   @Test
+  void aRenamedJarRunsUnderItsNewName(NarthexFramework narthex) throws Exception {
+    DropInJar.named("acme.named").writeTo(folder.resolve("b.jar"));
+    Await.until("it runs", SOON, () -> runs(narthex, "b.jar"));
+    Files.move(folder.resolve("b.jar"), folder.resolve("a.jar"));
+    Await.until("it runs again", SOON, () -> runs(narthex, "a.jar"));
+  }
+
+  @Test
+  void aSecondJarOfOneBundleTakesOverWhenTheFirstGoes(NarthexFramework narthex) throws Exception {
+    DropInJar.named("acme.twice").writeTo(folder.resolve("first.jar"));
+    Await.until("the first runs", SOON, () -> runs(narthex, "first.jar"));
+    DropInJar.named("acme.twice").writeTo(folder.resolve("second.jar"));
+    assertThat(problem(narthex, "second.jar").path("problem").asText())
+        .startsWith("another bundle of this name and version is installed: ");
+    Files.delete(folder.resolve("first.jar"));
+    Await.until("the second runs", SOON, () -> runs(narthex, "second.jar"));
+  }
+
+  @Test
+  void anExtensionOfTheFrameworkIsRefused(NarthexFramework narthex) throws Exception {
+    DropInJar.named("acme.extension")
+        .header("Fragment-Host", "system.bundle; extension:=framework")
+        .writeTo(folder.resolve("extension.jar"));
+    assertThat(problem(narthex, "extension.jar").path("problem").asText())
+        .isEqualTo("it is an extension of the framework, which drop-ins may not be");
+  }
+
+  @Test
   void aFileThatIsNoJarIsReported(NarthexFramework narthex) throws Exception {
     Files.writeString(folder.resolve("text.jar"), "hello");
     assertThat(problem(narthex, "text.jar").path("problem").asText())
@@ -235,6 +263,11 @@ class DropInIT {
         hanging -> hanging.path("state").asText().equals("stopped"));
     // What never returned would take a core from the tests after this one.
     System.setProperty("acme.release", "true");
+  }
+
+  private static boolean runs(NarthexFramework narthex, String file) throws Exception {
+    JsonNode dropIn = dropIns(narthex).get(file);
+    return dropIn != null && dropIn.path("state").asText().equals("active");
   }
 
   private static DropInJar gauge(String name, int value) throws Exception {

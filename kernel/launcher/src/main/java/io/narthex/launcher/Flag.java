@@ -2,6 +2,7 @@ package io.narthex.launcher;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,18 @@ record Flag(
   /** What a flag's value may be. */
   enum Type {
     TEXT("a text", ".*"),
+    PATH("a path", ".+"),
+    REGEX("a regular expression", ".*") {
+      @Override
+      boolean accepts(String value) {
+        try {
+          Pattern.compile(value);
+          return true;
+        } catch (PatternSyntaxException e) {
+          return false;
+        }
+      }
+    },
     SWITCH("true or false", "true|false"),
     COUNT("a whole number above 0, at most 9 digits", "0*[1-9][0-9]{0,8}"),
     DURATION("a duration such as 30s, 5m or 1h30m", "0|(?=.)" + Syntax.DURATION),
@@ -87,7 +100,7 @@ record Flag(
               "How many connections there may be at a time."),
           of(
               "web.cors.origin",
-              Type.TEXT,
+              Type.REGEX,
               ".*",
               "Regular expression, anchored, of the origins allowed by CORS."),
           of(
@@ -102,7 +115,7 @@ record Flag(
               "Whether samples are taken by remote write at /api/v1/write."),
           of(
               "storage.tsdb.path",
-              Type.TEXT,
+              Type.PATH,
               "data/",
               "Data directory; everything that is written lies in it."),
           of("storage.tsdb.retention.time", Type.DURATION, "15d", "How long samples are kept."),
@@ -128,7 +141,7 @@ record Flag(
               "kernel.cache-dir",
               Type.TEXT,
               "",
-              "Where the framework unpacks bundles; emptied at each start. Default: in the data directory."),
+              "Where the framework unpacks bundles, in a folder of its own that is emptied at each start. Default: the data directory."),
           new Flag(
               "enable-feature",
               Type.TEXT,

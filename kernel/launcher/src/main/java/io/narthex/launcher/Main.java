@@ -50,7 +50,7 @@ public final class Main {
     LogSettings.of(flags.get("log.level"), flags.get("log.format")).use();
     try (DataDirectory data = DataDirectory.open(Path.of(flags.get("storage.tsdb.path")))) {
       Path home = home();
-      Path temporary = Files.createDirectories(data.path().resolve("tmp"));
+      Path temporary = Files.createDirectories(data.path().resolve("narthex-tmp"));
       // Nothing may be written outside the data directory; /tmp may be read-only or noexec.
       System.setProperty("java.io.tmpdir", temporary.toString());
       Logger logger = LoggerFactory.getLogger(Main.class);
@@ -72,7 +72,9 @@ public final class Main {
 
   private static Path cache(CommandLineFlags flags, DataDirectory data) {
     String given = flags.get("kernel.cache-dir");
-    return given.isEmpty() ? data.path().resolve("cache") : Path.of(given).toAbsolutePath();
+    Path parent = given.isEmpty() ? data.path() : Path.of(given).toAbsolutePath();
+    // The framework empties it, so its name must be nobody else's.
+    return parent.resolve("narthex-bundle-cache");
   }
 
   /**

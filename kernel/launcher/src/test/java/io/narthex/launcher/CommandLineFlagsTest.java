@@ -27,6 +27,8 @@ class CommandLineFlagsTest {
         "--query.timeout=fast | flag \"--query.timeout\" is \"fast\"; it takes a duration above 0 such as 30s, 5m or 1h30m",
         "--query.timeout= | flag \"--query.timeout\" is \"\"; it takes a duration above 0 such as 30s, 5m or 1h30m",
         "--web.listen-address=:99999 | flag \"--web.listen-address\" is \":99999\"; it takes an address such as :9090, 127.0.0.1:9090 or [::1]:9090",
+        "--web.cors.origin=( | flag \"--web.cors.origin\" is \"(\"; it takes a regular expression",
+        "--storage.tsdb.path= | flag \"--storage.tsdb.path\" is \"\"; it takes a path",
         "--config.file | flag \"--config.file\" needs a value",
         "--query.max-samples=0 | flag \"--query.max-samples\" is \"0\"; it takes a whole number above 0, at most 9 digits",
         "--log.level=trace | flag \"--log.level\" is \"trace\"; it takes debug, info, warn or error",

@@ -3,10 +3,10 @@ package io.narthex.deployer.internal;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.metrics.Gauge;
 import io.narthex.api.scope.BundleScope;
-import io.narthex.deployer.internal.bundles.BundleStart;
 import io.narthex.deployer.internal.bundles.DropIn;
 import io.narthex.deployer.internal.bundles.DropInVisibility;
 import io.narthex.deployer.internal.bundles.DropIns;
+import io.narthex.deployer.internal.bundles.LimitedSteps;
 import io.narthex.deployer.internal.folder.DeployFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = DeployWatch.class, immediate = true)
 public final class DeployWatch {
   private static final Logger logger = LoggerFactory.getLogger(DeployWatch.class);
-  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration STEP_LIMIT = Duration.ofSeconds(10);
   private static final long LOOK_EVERY_MILLIS = 500;
 
   private final DeployFolder folder;
@@ -47,7 +47,7 @@ public final class DeployWatch {
           "another resolver hook took the place of the deployer's: " + visibility);
     }
     this.folder = new DeployFolder(Path.of(flags.get("deploy.dir")));
-    this.dropIns = new DropIns(context, new BundleStart(scope, START_LIMIT));
+    this.dropIns = new DropIns(context, new LimitedSteps(scope, STEP_LIMIT));
     this.state =
         scope.metrics().gauge("narthex_drop_ins", "Drop-ins by whether they run.", "state");
     scope

@@ -38,6 +38,9 @@ public final class LoggingStart extends ContextAwareBase implements Configurator
     if (settings.level().isGreaterOrEqual(Level.INFO)
         && !settings.level().isGreaterOrEqual(Level.WARN)) {
       QUIET_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+      // Every target that hangs up or answers nonsense would be an error; it is said with the
+      // target.
+      context.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
     }
     bridgeJavaUtilLogging(context);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -101,7 +101,7 @@ public final class Execution {
         long last = Steps.minus(r.end(), r.start()) / r.step();
         budget.reserve(last);
         budget.release(last);
-        yield new Steps(r.start(), r.step(), Math.toIntExact(last + 1));
+        yield new Steps(r.start(), r.step(), Math.toIntExact(last + 1), r.end());
       }
     };
   }

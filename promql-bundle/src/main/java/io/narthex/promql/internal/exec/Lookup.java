@@ -21,7 +21,7 @@ record Lookup(Steps steps, boolean pinned, long first, long width) {
           case At.Step s -> steps.start();
           case At.Time t -> t.millis();
           case At.QueryStart s -> steps.start();
-          case At.QueryEnd e -> steps.end();
+          case At.QueryEnd e -> steps.queryEnd();
         };
     return new Lookup(steps, timing.isPinned(), Steps.minus(base, timing.offset()), width);
   }

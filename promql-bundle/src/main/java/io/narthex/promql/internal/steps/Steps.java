@@ -5,8 +5,15 @@ package io.narthex.promql.internal.steps;
  *
  * @param start the first, in ms since 1970
  * @param interval ms from one to the next
+ * @param queryEnd what {@code @ end()} means: the end that was asked for, which may lie behind the
+ *     last step
  */
-public record Steps(long start, long interval, int count) {
+public record Steps(long start, long interval, int count, long queryEnd) {
+  /** Steps that end where the query ends. */
+  public Steps(long start, long interval, int count) {
+    this(start, interval, count, start + (count - 1) * interval);
+  }
+
   /** The time of a step, counted from 0. */
   public long time(int step) {
     return start + step * interval;

@@ -63,10 +63,24 @@ public final class ChronicleLogStore implements LogStore {
         throw new NarthexException(
             LogErrors.OPEN, "the log \"%s\" is open already".formatted(name));
       }
-      ChronicleLog log =
-          new ChronicleLog(folder.resolve(name), partitions, wallMillis, () -> open.remove(name));
+      ChronicleLog log = openFolder(name);
       open.put(name, log);
       return log;
+    }
+  }
+
+  private ChronicleLog openFolder(String name) {
+    Path path = folder.resolve(name);
+    try {
+      return new ChronicleLog(path, partitions, wallMillis, () -> open.remove(name));
+    } catch (InternalError | IllegalStateException e) {
+      // What a mapping on a full disk looks like, and a queue that Chronicle made read-only for
+      // want of file descriptors.
+      throw new NarthexException(
+          LogErrors.OPEN,
+          "the log in %s cannot be written: the disk may be full, or the limit on open files too low (%s)"
+              .formatted(path, e.getMessage()),
+          e);
     }
   }
 

@@ -2,8 +2,10 @@ package io.narthex.http.api.internal;
 
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.query.QueryEngine;
+import io.narthex.api.query.SelectorParser;
 import io.narthex.api.readiness.ReadinessCheck;
 import io.narthex.api.scope.BundleScope;
+import io.narthex.api.storage.Storage;
 import io.narthex.api.target.ScrapedTargets;
 import io.narthex.api.time.Clock;
 import io.narthex.http.api.internal.answer.Answers;
@@ -27,8 +29,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.annotations.ReferenceScope;
 
 /**
- * Mounts upstream's HTTP API. The engine and the targets may come and go while it runs: what needs
- * one that is away answers 503 and names the bundle.
+ * Mounts upstream's HTTP API. The engine, the storage and the targets may come and go while it
+ * runs: what needs one that is away answers 503 and names the bundle.
  */
 // Immediate: whoever mounts the routes may give the service back, and the routes must stay.
 @Component(
@@ -41,12 +43,19 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
   /** Answers that may wait for an encoder thread. */
   private static final int ENCODER_QUEUE = 1024;
 
+  /** Requests that may wait for a thread that reads series or labels. */
+  private static final int READER_QUEUE = 256;
+
   private final Cors cors;
   private final Answers answers;
   private final QueryRoutes queries;
+  private final SeriesRoutes series;
   private final TargetsRoute targetsRoute;
+  private final RuntimeInfo runtimeInfo;
   private final BuildInfoBody buildInfo;
   private volatile @Nullable QueryEngine engine;
+  private volatile @Nullable Storage storage;
+  private volatile @Nullable SelectorParser selectorParser;
   private volatile @Nullable ScrapedTargets targets;
   private volatile boolean mounted;
 
@@ -56,11 +65,19 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
       @Reference ServerFlags flags,
       @Reference Clock clock,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
-    int encoders = Math.max(2, Runtime.getRuntime().availableProcessors());
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    String hostName = HostName.find();
     this.cors = new Cors(flags.get("web.cors.origin"));
-    this.answers = new Answers(scope.pool("encoder", encoders, ENCODER_QUEUE));
+    this.answers = new Answers(scope.pool("encoder", threads, ENCODER_QUEUE));
     this.queries = new QueryRoutes(() -> engine, clock, answers);
-    this.targetsRoute = new TargetsRoute(() -> targets, new GlobalUrls(HostName.find()), answers);
+    this.series =
+        new SeriesRoutes(
+            () -> storage,
+            () -> selectorParser,
+            scope.pool("series-reader", threads, READER_QUEUE),
+            answers);
+    this.targetsRoute = new TargetsRoute(() -> targets, new GlobalUrls(hostName), answers);
+    this.runtimeInfo = new RuntimeInfo(clock, hostName, flags.get("storage.tsdb.retention.time"));
     this.buildInfo = new BuildInfoBody(flags.upstreamVersion(), flags.narthexVersion());
   }
 
@@ -83,6 +100,34 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindStorage(Storage bound) {
+    storage = bound;
+  }
+
+  synchronized void unbindStorage(Storage gone) {
+    if (gone.equals(storage)) {
+      storage = null;
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindSelectorParser(SelectorParser bound) {
+    selectorParser = bound;
+  }
+
+  synchronized void unbindSelectorParser(SelectorParser gone) {
+    if (gone.equals(selectorParser)) {
+      selectorParser = null;
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindTargets(ScrapedTargets bound) {
     targets = bound;
   }
@@ -97,11 +142,19 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
   public void mount(Router router) {
     add(router, "/query", queries::instant, HttpMethod.GET, HttpMethod.POST);
     add(router, "/query_range", queries::range, HttpMethod.GET, HttpMethod.POST);
+    add(router, "/series", series::series, HttpMethod.GET, HttpMethod.POST);
+    add(router, "/labels", series::names, HttpMethod.GET, HttpMethod.POST);
+    add(router, "/label/:name/values", series::values, HttpMethod.GET);
     add(router, "/targets", targetsRoute::handle, HttpMethod.GET);
     add(
         router,
         "/status/buildinfo",
         context -> answers.success(context, buildInfo),
+        HttpMethod.GET);
+    add(
+        router,
+        "/status/runtimeinfo",
+        context -> answers.success(context, runtimeInfo),
         HttpMethod.GET);
     router.options("/*").handler(this::options);
     NotYet.mount(router, answers);

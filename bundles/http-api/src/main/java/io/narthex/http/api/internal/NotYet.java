@@ -12,9 +12,6 @@ import java.util.List;
 final class NotYet {
   static final List<String> PATHS =
       List.of(
-          "/series",
-          "/labels",
-          "/label/:name/values",
           "/metadata",
           "/query_exemplars",
           "/format_query",
@@ -27,7 +24,6 @@ final class NotYet {
           "/alertmanagers",
           "/status/config",
           "/status/flags",
-          "/status/runtimeinfo",
           "/status/tsdb",
           "/status/tsdb/blocks",
           "/status/walreplay",
@@ -53,8 +49,7 @@ final class NotYet {
                       request,
                       ErrorType.NOT_FOUND,
                       "/api/v1%s is an endpoint of Prometheus that this version of Narthex does not have yet"
-                          .formatted(
-                              path.replace(":name", String.valueOf(request.pathParam("name"))))));
+                          .formatted(path)));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,10 @@ final class ApiServer implements AutoCloseable {
 
   ApiServer(String corsOrigin) {
     routes =
-        new ApiRoutes(new Flags(Map.of("web.cors.origin", corsOrigin)), new FixedClock(), scope);
+        new ApiRoutes(
+            new Flags(Map.of("web.cors.origin", corsOrigin, "storage.tsdb.retention.time", "15d")),
+            new FixedClock(),
+            scope);
     Router root = Router.router(vertx);
     Router mounted = Router.router(vertx);
     routes.mount(mounted);
@@ -49,7 +53,11 @@ final class ApiServer implements AutoCloseable {
   }
 
   ThreadPoolExecutor encoders() {
-    return scope.pool;
+    return scope.pools.get("encoder");
+  }
+
+  ThreadPoolExecutor readers() {
+    return scope.pools.get("series-reader");
   }
 
   HttpResponse<byte[]> get(String pathAndQuery, String... headers) throws Exception {
@@ -81,7 +89,7 @@ final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     vertx.close().await();
-    scope.pool.shutdownNow();
+    scope.pools.values().forEach(ThreadPoolExecutor::shutdownNow);
     client.close();
   }
 
@@ -140,13 +148,19 @@ final class ApiServer implements AutoCloseable {
   }
 
   private static final class Scope implements BundleScope {
-    private ThreadPoolExecutor pool;
+    private final Map<String, ThreadPoolExecutor> pools = new HashMap<>();
 
     @Override
     public ExecutorService pool(String name, int threads, int queueCapacity) {
-      pool =
+      ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
-              threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queueCapacity));
+              threads,
+              threads,
+              0,
+              TimeUnit.SECONDS,
+              new ArrayBlockingQueue<>(queueCapacity),
+              task -> new Thread(task, name));
+      pools.put(name, pool);
       return pool;
     }
 

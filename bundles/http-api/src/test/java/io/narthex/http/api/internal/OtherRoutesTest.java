@@ -12,8 +12,12 @@ import io.narthex.api.target.TargetHealth;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +56,7 @@ class OtherRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/series", "/labels", "/label/job/values", "/write", "/status/tsdb"})
+  @CsvSource({"/metadata", "/query_exemplars", "/status/config", "/write", "/status/tsdb"})
   void endpointsThatAreNotThereYetSaySo(String path) throws Exception {
     HttpResponse<byte[]> answer = server.get(path);
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -124,8 +128,38 @@ class OtherRoutesTest {
             "buildUser":"","buildDate":"","goVersion":"","narthexVersion":"0.1.0"}}""");
   }
 
+  @Test
+  void runtimeInfoSaysOfTheProcessWhatUpstreamSays() throws Exception {
+    String answer = text(server.get("/status/runtimeinfo"));
+    Matcher matcher =
+        Pattern.compile(
+                """
+                \\{"status":"success","data":\\{"startTime":"(.+?Z)","CWD":"(.+?)",\
+                "hostname":"(.+?)","serverTime":"2023-11-14T22:13:20.123Z","corruptionCount":0,\
+                "goroutineCount":([0-9]+),"GOMAXPROCS":([0-9]+),"GOMEMLIMIT":0,"GOGC":"",\
+                "GODEBUG":"","storageRetention":"15d"}}""")
+            .matcher(answer);
+    assertThat(answer).matches(matcher.pattern());
+    assertThat(matcher.matches()).isTrue();
+    assertThat(Instant.parse(matcher.group(1)))
+        .isBetween(Instant.now().minus(Duration.ofHours(1)), Instant.now());
+    assertThat(Path.of(matcher.group(2))).isEqualTo(Path.of("").toAbsolutePath());
+    assertThat(matcher.group(3)).isEqualTo(HostName.find());
+    assertThat(Integer.parseInt(matcher.group(4))).isGreaterThan(3);
+    assertThat(Integer.parseInt(matcher.group(5)))
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
   @ParameterizedTest
-  @CsvSource({"GET,/nothing", "POST,/nothing", "GET,/", "GET,/query/more", "PUT,/status"})
+  @CsvSource({
+    "GET,/nothing",
+    "POST,/nothing",
+    "GET,/",
+    "GET,/query/more",
+    "GET,/label/job",
+    "GET,/label/a/b/values",
+    "PUT,/status"
+  })
   void unknownPathsAre404AsUpstream(String method, String path) throws Exception {
     HttpResponse<byte[]> response = server.send(method, path);
     assertThat(response.statusCode()).isEqualTo(404);
@@ -139,7 +173,11 @@ class OtherRoutesTest {
       value = {
         "PUT|/query|GET, OPTIONS, POST",
         "DELETE|/query_range|GET, OPTIONS, POST",
-        "POST|/targets|GET, OPTIONS"
+        "POST|/targets|GET, OPTIONS",
+        "PUT|/series|GET, OPTIONS, POST",
+        "DELETE|/labels|GET, OPTIONS, POST",
+        "POST|/label/job/values|GET, OPTIONS",
+        "POST|/status/runtimeinfo|GET, OPTIONS"
       })
   void otherMethodsAre405(String method, String path, String allow) throws Exception {
     HttpResponse<byte[]> response = server.send(method, path);

@@ -132,7 +132,8 @@ final class HttpExchange {
 
   private void redirect(URI from, String location, int redirects) {
     reset();
-    if (redirects >= MAX_REDIRECTS) {
+    // As Go's client: the tenth is not followed.
+    if (redirects + 1 >= MAX_REDIRECTS) {
       fail(of("stopped after %d redirects".formatted(MAX_REDIRECTS)));
       return;
     }

@@ -303,7 +303,10 @@ final class TargetRecorder implements AutoCloseable {
         metrics.outOfBounds,
         counts.outOfBounds,
         "error on ingesting samples that are too old or are too far into the future");
-    add(metrics.seriesRefused, counts.seriesRefused, "the storage has no room for new series");
+    add(
+        metrics.seriesRefused,
+        counts.seriesRefused,
+        "the storage refused new series: it is full, or a label is longer than 65,535 characters");
     if (counts.slowLines > 0) {
       metrics.slowPathLines.add(counts.slowLines);
     }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -29,13 +30,17 @@ public final class DropIns {
   private static final Logger logger = LoggerFactory.getLogger(DropIns.class);
 
   private final BundleContext context;
-  private final BundleStart start;
+  private final LimitedSteps steps;
+
+  /** Jars that could not become bundles, to be tried again. */
+  private final Map<String, JarFile> notInstalled = new TreeMap<>();
+
   private final Map<String, DropIn> byFile = new ConcurrentSkipListMap<>();
 
-  /** Installs into this framework, and starts bundles this way. */
-  public DropIns(BundleContext context, BundleStart start) {
+  /** Installs into this framework, and calls into bundles this way. */
+  public DropIns(BundleContext context, LimitedSteps steps) {
     this.context = context;
-    this.start = start;
+    this.steps = steps;
   }
 
   /** The drop-ins of now. */
@@ -63,14 +68,22 @@ public final class DropIns {
 
   private void install(JarFile jar) {
     String digest = digest(jar);
+    DropIn none = new DropIn(jar.name(), Optional.empty(), digest, Optional.empty());
+    notInstalled.remove(jar.name());
     try (InputStream content = Files.newInputStream(jar.path())) {
+      Optional<String> refusal = BundleManifest.refusal(jar.path());
+      if (refusal.isPresent()) {
+        failed(none, refusal.get());
+        return;
+      }
       Bundle bundle = context.installBundle(DropIn.LOCATION + jar.name(), content);
       start(
           new DropIn(jar.name(), Optional.of(bundle.getBundleId()), digest, Optional.empty()),
           bundle,
           "installed");
     } catch (BundleException | IOException e) {
-      failed(new DropIn(jar.name(), Optional.empty(), digest, Optional.empty()), reason(e));
+      notInstalled.put(jar.name(), jar);
+      failed(none, reason(e));
     }
   }
 
@@ -84,8 +97,12 @@ public final class DropIns {
     String digest = digest(jar);
     DropIn dropIn =
         new DropIn(jar.name(), Optional.of(bundle.getBundleId()), digest, Optional.empty());
+    Optional<Exception> notStopped = steps.run("stopped", () -> bundle.stop(Bundle.STOP_TRANSIENT));
+    if (notStopped.isPresent() && bundle.getState() == Bundle.STOPPING) {
+      failed(dropIn, reason(notStopped.get()));
+      return;
+    }
     try (InputStream content = Files.newInputStream(jar.path())) {
-      bundle.stop(Bundle.STOP_TRANSIENT);
       bundle.update(content);
       refresh(bundle);
       start(dropIn, bundle, "updated");
@@ -95,32 +112,34 @@ public final class DropIns {
   }
 
   private void remove(String file) {
+    notInstalled.remove(file);
     DropIn gone = byFile.remove(file);
     Optional<Bundle> bundle =
         Optional.ofNullable(gone).flatMap(DropIn::bundleId).map(context::getBundle);
     if (bundle.isEmpty()) {
       return;
     }
-    try {
-      bundle.get().uninstall();
-      refresh(bundle.get());
-      logger
-          .atInfo()
-          .addKeyValue("file", file)
-          .addKeyValue("bundle", bundle.get().getSymbolicName())
-          .log("removed");
-    } catch (BundleException e) {
+    Optional<Exception> failure = steps.run("stopped", bundle.get()::uninstall);
+    if (failure.isPresent()) {
       logger
           .atError()
           .addKeyValue("file", file)
-          .addKeyValue("err", reason(e))
-          .log("cannot remove the drop-in");
+          .addKeyValue("err", reason(failure.get()))
+          .log("the drop-in is not removed yet");
+      return;
     }
+    refresh(bundle.get());
+    logger
+        .atInfo()
+        .addKeyValue("file", file)
+        .addKeyValue("bundle", bundle.get().getSymbolicName())
+        .log("removed");
   }
 
   private void start(DropIn dropIn, Bundle bundle, String done) {
     byFile.put(dropIn.file(), dropIn);
-    Optional<Exception> failure = start.start(bundle);
+    Optional<Exception> failure =
+        steps.run("started", () -> bundle.start(Bundle.START_ACTIVATION_POLICY));
     if (failure.isPresent()) {
       failed(dropIn, reason(failure.get()));
       return;
@@ -135,21 +154,30 @@ public final class DropIns {
         .log(done);
   }
 
-  /** What was just installed may be what others lacked. */
+  /** What just came may be what others lacked, and what just went what stood in their way. */
   private void retryFailed(List<FolderChange> changes) {
     for (DropIn dropIn : list()) {
       boolean justTried = changes.stream().anyMatch(change -> change.name().equals(dropIn.file()));
-      Optional<Bundle> bundle = dropIn.bundleId().map(context::getBundle);
-      if (dropIn.problem().isEmpty() || justTried || bundle.isEmpty()) {
+      if (dropIn.problem().isEmpty() || justTried) {
         continue;
       }
-      if (start.start(bundle.get()).isEmpty()) {
-        byFile.put(dropIn.file(), dropIn.running());
-        logger
-            .atInfo()
-            .addKeyValue("file", dropIn.file())
-            .log("started, what it lacked is there now");
+      JarFile jar = notInstalled.get(dropIn.file());
+      Optional<Bundle> bundle = dropIn.bundleId().map(context::getBundle);
+      if (jar != null) {
+        install(jar);
+      } else if (bundle.isPresent()) {
+        startAgain(dropIn, bundle.get());
       }
+    }
+  }
+
+  private void startAgain(DropIn dropIn, Bundle bundle) {
+    if (steps.run("started", () -> bundle.start(Bundle.START_ACTIVATION_POLICY)).isEmpty()) {
+      byFile.put(dropIn.file(), dropIn.running());
+      logger
+          .atInfo()
+          .addKeyValue("file", dropIn.file())
+          .log("started, what it lacked is there now");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,21 +38,22 @@ public final class DeployFolder {
     this.folder = folder;
   }
 
-  /** What changed since the last call, in order of names. */
+  /** What changed since the last call, those that went first, each in order of names. */
   public List<FolderChange> look() throws IOException {
     Map<String, JarFile> now = list();
     List<FolderChange> changes = new ArrayList<>();
-    for (JarFile jar : now.values()) {
-      JarFile before = known.get(jar.name());
-      if (!jar.equals(before)) {
-        examine(jar, before != null, changes);
-      }
-    }
+    // First what went: what comes may be the same bundle under another name.
     for (String name : List.copyOf(reported)) {
       if (!now.containsKey(name)) {
         known.remove(name);
         reported.remove(name);
         changes.add(new FolderChange.Removed(name));
+      }
+    }
+    for (JarFile jar : now.values()) {
+      JarFile before = known.get(jar.name());
+      if (!jar.equals(before)) {
+        examine(jar, before != null, changes);
       }
     }
     incomplete.keySet().retainAll(now.values());
@@ -87,16 +89,24 @@ public final class DeployFolder {
     Map<String, JarFile> jars = new TreeMap<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.jar")) {
       for (Path path : stream) {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        if (attributes.isRegularFile()) {
-          JarFile jar =
-              new JarFile(path, attributes.size(), attributes.lastModifiedTime().toMillis());
-          jars.put(jar.name(), jar);
-        }
+        jarAt(path).ifPresent(jar -> jars.put(jar.name(), jar));
       }
     } catch (NoSuchFileException | NotDirectoryException none) {
       return Map.of();
     }
     return jars;
+  }
+
+  /** A file that is hidden, went away since, or is a link to nowhere, is none. */
+  private static Optional<JarFile> jarAt(Path path) throws IOException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return attributes.isRegularFile() && !path.getFileName().toString().startsWith(".")
+          ? Optional.of(
+              new JarFile(path, attributes.size(), attributes.lastModifiedTime().toMillis()))
+          : Optional.empty();
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 }

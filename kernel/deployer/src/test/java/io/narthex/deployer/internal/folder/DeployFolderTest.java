@@ -67,6 +67,28 @@ class DeployFolderTest {
   }
 
   @Test
+  void aLinkToNowhereHidesNothingElse() throws IOException {
+    Files.createSymbolicLink(path.resolve(".#a.jar"), path.resolve("nowhere"));
+    Files.createSymbolicLink(path.resolve("dangling.jar"), path.resolve("nowhere"));
+    jar("a.jar", "1");
+    assertThat(new DeployFolder(path).look())
+        .singleElement()
+        .satisfies(change -> assertThat(change.name()).isEqualTo("a.jar"));
+  }
+
+  @Test
+  void aRenamedJarGoesBeforeItComes() throws IOException {
+    DeployFolder folder = new DeployFolder(path);
+    jar("b.jar", "1");
+    folder.look();
+    Files.move(path.resolve("b.jar"), path.resolve("a.jar"));
+    assertThat(folder.look())
+        .satisfiesExactly(
+            first -> assertThat(first).isEqualTo(new FolderChange.Removed("b.jar")),
+            second -> assertThat(second).isInstanceOf(FolderChange.Added.class));
+  }
+
+  @Test
   void aFolderThatIsNotThereIsEmpty() throws IOException {
     jar("a.jar", "1");
     DeployFolder folder = new DeployFolder(path);

@@ -12,9 +12,6 @@ import java.util.List;
  * by several threads.
  */
 public final class QueryResultBody implements ChunkedBody {
-  /** Upstream sends so many warnings and so many infos, and says how many more there are. */
-  private static final int MAX_ANNOTATIONS = 10;
-
   private final QueryResult result;
   private final List<String> warnings;
   private final ValueWriter value;
@@ -33,7 +30,7 @@ public final class QueryResultBody implements ChunkedBody {
     int count = seriesCount(result.value());
     boolean truncated = limit > 0 && count > limit;
     if (truncated) {
-      warnings.add("results truncated due to limit");
+      warnings.add(Annotations.TRUNCATED);
     }
     warnings.addAll(requestWarnings);
     this.value = ValueWriter.of(result.value(), truncated ? (int) limit : count);
@@ -54,26 +51,10 @@ public final class QueryResultBody implements ChunkedBody {
     }
     json.writeEndArray();
     json.writeEndObject();
-    writeAnnotations(json, "warnings", "warning", warnings);
-    writeAnnotations(json, "infos", "info", result.infos());
+    Annotations.write(json, "warnings", "warning", warnings);
+    Annotations.write(json, "infos", "info", result.infos());
     json.writeEndObject();
     return false;
-  }
-
-  private static void writeAnnotations(
-      JsonGenerator json, String field, String kind, List<String> annotations) throws IOException {
-    if (annotations.isEmpty()) {
-      return;
-    }
-    json.writeArrayFieldStart(field);
-    int sent = Math.min(annotations.size(), MAX_ANNOTATIONS);
-    for (String annotation : annotations.subList(0, sent)) {
-      json.writeString(annotation);
-    }
-    if (sent < annotations.size()) {
-      json.writeString("%d more %s annotations omitted".formatted(annotations.size() - sent, kind));
-    }
-    json.writeEndArray();
   }
 
   private static int seriesCount(QueryValue value) {

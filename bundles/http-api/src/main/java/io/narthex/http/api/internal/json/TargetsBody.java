@@ -4,10 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.narthex.api.model.Labels;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.List;
 
 /** The answer of {@code /targets}: upstream's fields in upstream's order. */
@@ -16,14 +12,6 @@ public final class TargetsBody implements ChunkedBody {
 
   /** What Go prints for a time that was never set. */
   private static final String NEVER = "0001-01-01T00:00:00Z";
-
-  private static final DateTimeFormatter RFC_3339 =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .appendLiteral('Z')
-          .toFormatter()
-          .withZone(ZoneOffset.UTC);
 
   private final List<Entry> active;
   private final DroppedCounts dropped;
@@ -129,6 +117,6 @@ public final class TargetsBody implements ChunkedBody {
   }
 
   private static String time(long millis) {
-    return millis == 0 ? NEVER : RFC_3339.format(Instant.ofEpochMilli(millis));
+    return millis == 0 ? NEVER : GoTime.format(Instant.ofEpochMilli(millis));
   }
 }

@@ -1,5 +1,11 @@
 package io.narthex.http.api.internal.request;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
 /** Quotes text as Go's {@code %q} does, which upstream's error texts contain. */
 final class GoQuote {
   private GoQuote() {}
@@ -7,6 +13,24 @@ final class GoQuote {
   static String quote(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(c -> append(out, c));
+    return out.append('"').toString();
+  }
+
+  /** Quotes what may be no UTF-8: bytes that are none are shown as numbers. */
+  static String quote(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer chars = CharBuffer.allocate(bytes.length + 1);
+    StringBuilder out = new StringBuilder(bytes.length + 2).append('"');
+    CoderResult result;
+    do {
+      result = decoder.decode(in, chars, true);
+      chars.flip().codePoints().forEach(c -> append(out, c));
+      chars.clear();
+      for (int i = result.isMalformed() ? result.length() : 0; i > 0; i--) {
+        out.append("\\x%02x".formatted(in.get() & 0xff));
+      }
+    } while (result.isMalformed());
     return out.append('"').toString();
   }
 

@@ -89,7 +89,8 @@ public record QueryRequest(Query query, long limit, List<String> warnings) {
     }
   }
 
-  private static long limit(Parameters parameters) throws BadParameterException {
+  /** How many of what is found are sent; 0 for all. */
+  static long limit(Parameters parameters) throws BadParameterException {
     String text = parameters.get("limit");
     if (text.isEmpty()) {
       return 0;

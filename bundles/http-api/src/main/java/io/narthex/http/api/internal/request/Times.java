@@ -15,8 +15,12 @@ final class Times {
   private static final String MIN_TEXT = "-292273086-05-16T16:47:06Z";
 
   private static final String MAX_TEXT = "292277025-08-18T07:12:54.999999999Z";
-  private static final Instant MIN = Instant.ofEpochSecond(Long.MIN_VALUE / 1000 + 62135596801L);
-  private static final Instant MAX =
+
+  /** The earliest time of upstream's API. */
+  static final Instant MIN = Instant.ofEpochSecond(Long.MIN_VALUE / 1000 + 62135596801L);
+
+  /** The latest time of upstream's API. */
+  static final Instant MAX =
       Instant.ofEpochSecond(Long.MAX_VALUE / 1000 - 62135596801L, 999_999_999);
 
   private static final Pattern RFC_3339 =

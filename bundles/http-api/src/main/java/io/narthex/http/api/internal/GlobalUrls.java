@@ -19,15 +19,11 @@ record GlobalUrls(String hostName) {
       if (uri.getHost() == null || !LOCAL.contains(uri.getHost())) {
         return url;
       }
-      return new URI(
-              uri.getScheme(),
-              null,
-              hostName,
-              uri.getPort(),
-              uri.getPath(),
-              uri.getQuery(),
-              uri.getFragment())
-          .toString();
+      // Part by part as they are: the constructor that takes parts would decode and not encode
+      // again.
+      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+      String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+      return "%s://%s%s%s%s".formatted(uri.getScheme(), hostName, port, uri.getRawPath(), query);
     } catch (URISyntaxException ignored) {
       return url;
     }

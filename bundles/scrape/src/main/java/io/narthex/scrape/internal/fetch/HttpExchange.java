@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -117,7 +118,7 @@ final class HttpExchange {
     // Without a handler Vert.x logs each reset of a response that nobody wants to read.
     response.exceptionHandler(e -> {});
     String location = response.getHeader("Location");
-    if (REDIRECTS.contains(response.statusCode()) && location != null) {
+    if (REDIRECTS.contains(response.statusCode()) && location != null && !location.isEmpty()) {
       redirect(from, location, redirects);
     } else if (response.statusCode() != OK) {
       fail(
@@ -138,7 +139,8 @@ final class HttpExchange {
       return;
     }
     try {
-      URI to = from.resolve(location);
+      // URI.resolve takes a lone query against the root and not against the path.
+      URI to = from.resolve(location.startsWith("?") ? from.getRawPath() + location : location);
       if (!"http".equals(to.getScheme()) && !"https".equals(to.getScheme())) {
         fail(of("unsupported protocol scheme \"%s\"".formatted(to.getScheme())));
         return;
@@ -189,6 +191,10 @@ final class HttpExchange {
   }
 
   private void failConnecting(Throwable cause) {
+    if (cause instanceof UnknownHostException) {
+      fail(of("lookup %s: no such host".formatted(url.getHost())));
+      return;
+    }
     String message = cause.getMessage();
     fail(of(message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message));
   }

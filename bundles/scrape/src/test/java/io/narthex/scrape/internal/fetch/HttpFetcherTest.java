@@ -168,6 +168,36 @@ class HttpFetcherTest {
   }
 
   @Test
+  void aRedirectToAnotherQueryKeepsThePath() throws Exception {
+    serve(
+        "/",
+        exchange -> {
+          if (exchange.getRequestURI().toString().equals("/a/b")) {
+            redirect(exchange, 302, "?x=1");
+          } else {
+            answer(
+                exchange,
+                200,
+                "text/plain",
+                exchange.getRequestURI().toString().getBytes(StandardCharsets.UTF_8));
+          }
+        });
+
+    assertThat(text(fetch("/a/b"))).isEqualTo("/a/b?x=1");
+  }
+
+  @Test
+  void anUnknownHostIsNamed() {
+    assertThatThrownBy(
+            () ->
+                fetcher
+                    .fetch(URI.create("http://no.such.invalid/m"), Duration.ofSeconds(5))
+                    .get(20, TimeUnit.SECONDS))
+        .hasRootCauseMessage(
+            "Get \"http://no.such.invalid/m\": lookup no.such.invalid: no such host");
+  }
+
+  @Test
   void givesUpAfterTenRedirects() {
     AtomicInteger requests = new AtomicInteger();
     serve(

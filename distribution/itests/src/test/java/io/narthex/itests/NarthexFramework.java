@@ -166,6 +166,7 @@ public final class NarthexFramework
         Map.entry("web.max-connections", "512"),
         Map.entry("web.cors.origin", ".*"),
         Map.entry("web.enable-admin-api", "true"),
+        Map.entry("web.enable-remote-write-receiver", "false"),
         Map.entry("storage.tsdb.path", data.toString()),
         Map.entry("storage.tsdb.retention.time", "15d"),
         Map.entry("query.lookback-delta", "5m"),

@@ -34,7 +34,6 @@ final class NotYet {
           "/admin/tsdb/clean_tombstones",
           "/admin/tsdb/snapshot",
           "/read",
-          "/write",
           "/otlp/v1/metrics");
 
   private NotYet() {}

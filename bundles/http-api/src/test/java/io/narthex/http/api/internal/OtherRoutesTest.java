@@ -56,7 +56,7 @@ class OtherRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/metadata", "/query_exemplars", "/status/config", "/write", "/status/tsdb"})
+  @CsvSource({"/metadata", "/query_exemplars", "/status/config", "/read", "/status/tsdb"})
   void endpointsThatAreNotThereYetSaySo(String path) throws Exception {
     HttpResponse<byte[]> answer = server.get(path);
     assertThat(answer.statusCode()).isEqualTo(404);

@@ -228,6 +228,34 @@ class DropInIT {
   }
 
   @Test
+  void routesWhoseProviderDoesNotActivateAreNotMountedAndCountedAsFailed(NarthexFramework narthex)
+      throws Exception {
+    String source =
+        """
+        package acme;
+        public class It implements io.narthex.spi.http.RouteProvider {
+          public It() { throw new IllegalStateException("no routes today"); }
+          public void mount(io.vertx.ext.web.Router router) {}
+        }
+        """;
+    DropInJar.named("acme.routes")
+        .header("Import-Package", "io.narthex.spi.http,io.vertx.ext.web")
+        .component(
+            "acme.It",
+            source,
+            "io.narthex.spi.http.RouteProvider",
+            Map.of("narthex.http.mount", "/acme"))
+        .writeTo(folder.resolve("routes.jar"));
+    assertThat(problem(narthex, "routes.jar").path("problem").asText())
+        .isEqualTo(
+            "component acme.It does not activate: java.lang.IllegalStateException: no routes today");
+    assertThat(narthex.http().get("/metrics").body())
+        .contains(
+            "narthex_plugin_calls_total{bundle=\"acme.routes\",operation=\"mount\",outcome=\"failed\"} 1.0");
+    assertThat(narthex.http().status("/acme")).isEqualTo(404);
+  }
+
+  @Test
   void anExporterThatNeverReturnsHoldsUpNobodyAndIsStoppedInTheEnd(NarthexFramework narthex)
       throws Exception {
     exporter(

@@ -193,11 +193,10 @@ public final class ServiceGuard implements PluginGuard {
       throws Exception {
     S service = plugin.getService();
     if (service == null) {
-      String reason =
-          ActivationFailure.of(plugin.getServiceReference(), components)
-              .map(failure -> "it does not activate: " + failure)
-              .orElse("the service is gone");
-      throw new NarthexException(GuardErrors.GONE, reason);
+      // A failure and not an absence: who leaves absences unsaid must say this.
+      throw ActivationFailure.of(plugin.getServiceReference(), components)
+          .map(why -> new NarthexException(GuardErrors.FAILED, "it does not activate: " + why))
+          .orElseGet(() -> new NarthexException(GuardErrors.GONE, "the service is gone"));
     }
     try {
       return call.apply(service);

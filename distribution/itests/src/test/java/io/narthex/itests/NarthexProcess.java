@@ -35,6 +35,17 @@ final class NarthexProcess implements AutoCloseable {
   /** Starts it through another command, such as one that takes rights away. */
   static NarthexProcess startOn(int port, Path data, List<String> wrapper, String... flags)
       throws IOException {
+    return startOn(port, data, wrapper, "", flags);
+  }
+
+  /** Starts it with options of the Java virtual machine. */
+  static NarthexProcess startWith(String options, Path data, String... flags) throws IOException {
+    return startOn(Product.freePort(), data, List.of(), options, flags);
+  }
+
+  private static NarthexProcess startOn(
+      int port, Path data, List<String> wrapper, String options, String... flags)
+      throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Product.HOME.resolve("bin/narthex").toString());
     command.add("--storage.tsdb.path=" + data);
@@ -43,6 +54,7 @@ final class NarthexProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.directory(data.getParent().toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("NARTHEX_JAVA_OPTS", options);
     return new NarthexProcess(builder.start(), port);
   }
 

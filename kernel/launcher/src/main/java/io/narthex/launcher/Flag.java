@@ -34,6 +34,7 @@ record Flag(
     COUNT("a whole number above 0, at most 9 digits", "0*[1-9][0-9]{0,8}"),
     DURATION("a duration such as 30s, 5m or 1h30m", "0|(?=.)" + Syntax.DURATION),
     SPAN("a duration above 0 such as 30s, 5m or 1h30m", "(?=.*[1-9])" + Syntax.DURATION),
+    SIZE("a size such as 512MB or 2GB", "|[0-9]{1,12}(B|KB|MB|GB|TB)"),
     ADDRESS(
         "an address such as :9090, 127.0.0.1:9090 or [::1]:9090",
         "([^:\\[\\]]*|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}"),
@@ -86,6 +87,16 @@ record Flag(
               Type.TEXT,
               "Configuration file. Default: prometheus.yml of the working directory if there is one,"
                   + " else a built-in configuration that scrapes this server."),
+          of(
+              "config.auto-reload",
+              Type.SWITCH,
+              "false",
+              "Whether the configuration is reloaded when one of its files changes."),
+          of(
+              "config.auto-reload-interval",
+              Type.SPAN,
+              "30s",
+              "How often the files are looked at for changes."),
           new Flag(
               "web.listen-address",
               Type.ADDRESS,
@@ -104,6 +115,16 @@ record Flag(
               ".*",
               "Regular expression, anchored, of the origins allowed by CORS."),
           of(
+              "web.enable-lifecycle",
+              Type.SWITCH,
+              "false",
+              "Whether POST to /-/reload and /-/quit reloads the configuration and stops the server."),
+          of(
+              "web.max-notifications-subscribers",
+              Type.COUNT,
+              "16",
+              "How many clients may follow the notifications live at a time."),
+          of(
               "web.enable-admin-api",
               Type.SWITCH,
               "false",
@@ -119,6 +140,27 @@ record Flag(
               "data/",
               "Data directory; everything that is written lies in it."),
           of("storage.tsdb.retention.time", Type.DURATION, "15d", "How long samples are kept."),
+          of(
+              "storage.head.max-bytes",
+              Type.SIZE,
+              "",
+              "How much memory series and samples may take, for example 512MB; beyond it new series"
+                  + " are refused. Default: a share of what the process may use."),
+          of(
+              "scrape.adjust-timestamps",
+              Type.SWITCH,
+              "true",
+              "Whether a scrape that begins a little late gets the time it was due."),
+          of(
+              "scrape.timestamp-tolerance",
+              Type.DURATION,
+              "2ms",
+              "How late a scrape may begin to get the time it was due."),
+          of(
+              "scrape.discovery-reload-interval",
+              Type.SPAN,
+              "5s",
+              "How often changes of discovered targets are taken over."),
           of(
               "query.lookback-delta",
               Type.SPAN,
@@ -147,7 +189,8 @@ record Flag(
               Type.TEXT,
               "",
               true,
-              "Comma-separated feature names. May be repeated. None is known to this version; they are warned about."),
+              "Comma-separated feature names. May be repeated. Known: exemplar-storage,"
+                  + " extra-scrape-metrics; others are warned about."),
           of(
               "log.level",
               Type.LEVEL,

@@ -11,6 +11,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.felix.framework.FrameworkFactory;
@@ -20,7 +21,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.slf4j.Logger;
@@ -40,7 +43,13 @@ final class FrameworkHost {
     this.framework = framework;
   }
 
-  static FrameworkHost start(Path home, Path cache, Map<String, String> properties)
+  /**
+   * Starts the framework and all bundles.
+   *
+   * @param initialised is given the host before the first bundle starts, to take care of signals
+   */
+  static FrameworkHost start(
+      Path home, Path cache, Map<String, String> properties, Consumer<FrameworkHost> initialised)
       throws BundleException, IOException {
     Map<String, Object> all = new HashMap<>(properties);
     all.putAll(FrameworkProperties.FIXED);
@@ -49,6 +58,8 @@ final class FrameworkHost {
     all.put(FelixConstants.LOG_LEVEL_PROP, "2");
     Framework framework = new FrameworkFactory().newFramework(all);
     framework.init();
+    FrameworkHost host = new FrameworkHost(framework);
+    initialised.accept(host);
     BundleContext context = framework.getBundleContext();
     context.addFrameworkListener(FrameworkHost::report);
     context.registerService(
@@ -59,7 +70,7 @@ final class FrameworkHost {
       }
     }
     framework.start();
-    return new FrameworkHost(framework);
+    return host;
   }
 
   private static List<Bundle> install(BundleContext context, Path system)
@@ -96,6 +107,32 @@ final class FrameworkHost {
           .addKeyValue("err", why == null ? "unknown" : why.getMessage())
           .log("bundle cannot start");
     }
+  }
+
+  /**
+   * Runs what bundles registered for a signal: services of type {@link Runnable} with the property
+   * {@code narthex.signal}. They return soon.
+   *
+   * @param signal for example {@code HUP}
+   * @return how many there were
+   */
+  int signal(String signal) {
+    BundleContext context = framework.getBundleContext();
+    int count = 0;
+    try {
+      for (ServiceReference<Runnable> reference :
+          context.getServiceReferences(Runnable.class, "(narthex.signal=" + signal + ")")) {
+        Runnable task = context.getService(reference);
+        if (task != null) {
+          task.run();
+          context.ungetService(reference);
+          count++;
+        }
+      }
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException("not the name of a signal: " + signal, e);
+    }
+    return count;
   }
 
   /** Begins to stop all bundles; returns at once. */

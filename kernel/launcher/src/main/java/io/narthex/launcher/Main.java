@@ -63,11 +63,19 @@ public final class Main {
           .addKeyValue("data", data.path())
           .log("starting Narthex");
       FrameworkHost host =
-          FrameworkHost.start(home, cache(flags, data), properties(flags, versions, home, data));
-      Shutdown.onSignals(host);
+          FrameworkHost.start(
+              home,
+              cache(flags, data),
+              properties(flags, versions, home, data),
+              Main::watchSignals);
       host.waitForStop(0);
       return Integer.getInteger(EXIT_CODE, 0);
     }
+  }
+
+  private static void watchSignals(FrameworkHost host) {
+    Shutdown.onSignals(host);
+    Hangup.onSignal(host);
   }
 
   private static Path cache(CommandLineFlags flags, DataDirectory data) {

@@ -18,8 +18,8 @@ class CommandLineFlagsTest {
         "--web.listen-adress=:1 | unknown flag \"--web.listen-adress\". Did you mean \"--web.listen-address\"?",
         "--storage.path=x | unknown flag \"--storage.path\"",
         "-config.fil=x | unknown flag \"--config.fil\". Did you mean \"--config.file\"?",
-        "--web.enable-lifecycle | flag \"--web.enable-lifecycle\" is a flag of Prometheus that this version of Narthex does not support yet",
-        "--no-web.enable-lifecycle | flag \"--web.enable-lifecycle\" is a flag of Prometheus that this version of Narthex does not support yet",
+        "--agent | flag \"--agent\" is a flag of Prometheus that this version of Narthex does not support yet",
+        "--no-web.enable-otlp-receiver | flag \"--web.enable-otlp-receiver\" is a flag of Prometheus that this version of Narthex does not support yet",
         "prometheus.yml | unexpected argument \"prometheus.yml\"; flags begin with --",
         "--web.listen-address=9090 | flag \"--web.listen-address\" is \"9090\"; it takes an address such as :9090, 127.0.0.1:9090 or [::1]:9090",
         "--storage.tsdb.retention.time=999y | flag \"--storage.tsdb.retention.time\" is \"999y\"; it takes a duration such as 30s, 5m or 1h30m",
@@ -31,6 +31,7 @@ class CommandLineFlagsTest {
         "--storage.tsdb.path= | flag \"--storage.tsdb.path\" is \"\"; it takes a path",
         "--config.file | flag \"--config.file\" needs a value",
         "--query.max-samples=0 | flag \"--query.max-samples\" is \"0\"; it takes a whole number above 0, at most 9 digits",
+        "--storage.head.max-bytes=lots | flag \"--storage.head.max-bytes\" is \"lots\"; it takes a size such as 512MB or 2GB",
         "--log.level=trace | flag \"--log.level\" is \"trace\"; it takes debug, info, warn or error",
         "--web.enable-admin-api=maybe | flag \"--web.enable-admin-api\" is \"maybe\"; it takes true or false"
       })

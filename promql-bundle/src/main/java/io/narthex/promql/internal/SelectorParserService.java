@@ -1,17 +1,23 @@
 package io.narthex.promql.internal;
 
 import io.narthex.api.error.NarthexException;
+import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.model.Matcher;
 import io.narthex.api.query.SelectorParser;
+import io.narthex.promql.internal.ast.Expr;
+import io.narthex.promql.internal.ast.Selectors;
 import io.narthex.promql.internal.ast.VectorSelector;
 import io.narthex.promql.internal.lexer.Lexer;
 import io.narthex.promql.internal.lexer.Token;
 import io.narthex.promql.internal.lexer.TokenType;
 import io.narthex.promql.internal.parser.Parser;
 import io.narthex.promql.internal.parser.ParserOptions;
+import io.narthex.promql.internal.plan.TypeCheck;
 import io.narthex.promql.internal.source.Source;
 import java.util.List;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Parses selectors with the parser of whole expressions. That one takes more than a selector, so
@@ -19,6 +25,18 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 public final class SelectorParserService implements SelectorParser {
+  private final ParserOptions options;
+
+  /** A parser of the language as the server's features have it. */
+  @Activate
+  public SelectorParserService(@Reference ServerFlags flags) {
+    this(ParserOptions.of(flags.all("enable-feature")));
+  }
+
+  SelectorParserService(ParserOptions options) {
+    this.options = options;
+  }
+
   @Override
   public List<Matcher> parse(String selector) {
     Source source = new Source(selector);
@@ -37,6 +55,14 @@ public final class SelectorParserService implements SelectorParser {
     List<Matcher> matchers = matchers(new Source(selector.substring(0, end)));
     requireEnd(source, lexer.next());
     return matchers;
+  }
+
+  @Override
+  public List<List<Matcher>> selectors(String expression) {
+    Source source = new Source(expression);
+    Expr expr = Parser.parse(source, options);
+    TypeCheck.check(source, expr);
+    return Selectors.in(expr).stream().map(VectorSelector::matchers).toList();
   }
 
   /** Where the braces close; an error in them is the one that the parser finds first. */

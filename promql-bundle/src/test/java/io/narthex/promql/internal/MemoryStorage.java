@@ -7,6 +7,7 @@ import io.narthex.api.model.Matcher;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.ExemplarSeries;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
@@ -43,6 +44,11 @@ final class MemoryStorage implements Storage {
 
   @Override
   public Appender appender(AppendSource source) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<ExemplarSeries> exemplars(long minTime, long maxTime, List<List<Matcher>> selectors) {
     throw new UnsupportedOperationException();
   }
 

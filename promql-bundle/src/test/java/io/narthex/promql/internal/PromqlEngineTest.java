@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -328,6 +329,11 @@ class PromqlEngineTest {
     @Override
     public boolean isOn(String name) {
       return false;
+    }
+
+    @Override
+    public SortedMap<String, String> listing() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

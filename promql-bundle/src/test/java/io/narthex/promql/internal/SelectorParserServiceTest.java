@@ -1,12 +1,15 @@
 package io.narthex.promql.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.MatchType;
 import io.narthex.api.model.Matcher;
 import io.narthex.api.query.QueryErrors;
+import io.narthex.promql.internal.parser.ParserOptions;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,7 @@ class SelectorParserServiceTest {
     "[", "]", "(", ")", " ", "@", "-", "$", "é", "#", "\n"
   };
 
-  private final SelectorParserService parser = new SelectorParserService();
+  private final SelectorParserService parser = new SelectorParserService(ParserOptions.STABLE);
 
   static Stream<Arguments> selectors() {
     return Corpus.lines("/selectors.tsv").stream()
@@ -51,6 +54,21 @@ class SelectorParserServiceTest {
     assertThat(parser.parse("{}")).isEmpty();
     assertThat(parser.parse("{\"a b\"}"))
         .containsExactly(new Matcher(MatchType.EQUAL, "__name__", "a b"));
+  }
+
+  @Test
+  void findsTheSelectorsOfAnExpressionInItsOrder() {
+    assertThat(parser.selectors("topk(scalar(k), rate(a{x=\"1\"}[5m])) / on (y) (-b) + 2"))
+        .containsExactly(
+            List.of(new Matcher(MatchType.EQUAL, "__name__", "k")),
+            List.of(
+                new Matcher(MatchType.EQUAL, "x", "1"),
+                new Matcher(MatchType.EQUAL, "__name__", "a")),
+            List.of(new Matcher(MatchType.EQUAL, "__name__", "b")));
+    assertThat(parser.selectors("1 + 1")).isEmpty();
+    assertThatThrownBy(() -> parser.selectors("sum(")).isInstanceOf(NarthexException.class);
+    assertThatThrownBy(() -> parser.selectors("{a=~\".*\"}"))
+        .hasMessageContaining("at least one non-empty matcher");
   }
 
   @Test

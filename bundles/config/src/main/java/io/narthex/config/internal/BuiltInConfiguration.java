@@ -1,44 +1,35 @@
 package io.narthex.config.internal;
 
-import io.narthex.api.config.GlobalConfig;
-import io.narthex.api.config.PrometheusConfig;
-import io.narthex.api.config.ScrapeConfig;
-import io.narthex.api.config.StaticTargets;
-import io.narthex.api.model.Labels;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What runs when no configuration file is given: the server scrapes itself. */
 final class BuiltInConfiguration {
-  /** Short, so that somebody who has just started it has something to see, and soon a rate. */
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  /** What it is called. */
+  static final String ORIGIN = "(built-in)";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Set<String> WILDCARDS = Set.of("", "0.0.0.0", "*", "[::]", "[::0]");
 
   private BuiltInConfiguration() {}
 
   /**
-   * The configuration.
+   * The configuration. Its interval is short, so that somebody who has just started the server has
+   * something to see, and soon a rate.
    *
    * @param listenAddresses where the server listens; the first is scraped
    */
-  static PrometheusConfig create(List<String> listenAddresses) {
-    ScrapeConfig self =
-        new ScrapeConfig(
-            "prometheus",
-            INTERVAL,
-            TIMEOUT,
-            "/metrics",
-            "http",
-            Map.of(),
-            false,
-            true,
-            List.of(new StaticTargets(List.of(target(listenAddresses.getFirst())), Labels.EMPTY)));
-    return new PrometheusConfig(
-        "(built-in)", new GlobalConfig(INTERVAL, TIMEOUT, INTERVAL, Labels.EMPTY), List.of(self));
+  static String text(List<String> listenAddresses) {
+    return """
+        global:
+          scrape_interval: 5s
+          scrape_timeout: 5s
+          evaluation_interval: 5s
+        scrape_configs:
+          - job_name: prometheus
+            static_configs:
+              - targets: ["%s"]
+        """
+        .formatted(target(listenAddresses.getFirst()));
   }
 
   private static String target(String listenAddress) {

@@ -1,98 +1,141 @@
 package io.narthex.config.internal;
 
+import io.narthex.api.config.ConfigurationReload;
 import io.narthex.api.config.CurrentConfiguration;
+import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.flags.ServerFlags;
-import io.narthex.api.metrics.Gauge;
+import io.narthex.api.notification.Notifications;
 import io.narthex.api.readiness.ReadinessCheck;
 import io.narthex.api.scope.BundleScope;
 import io.narthex.api.time.Clock;
 import io.narthex.config.internal.prometheus.BadConfigurationException;
-import io.narthex.config.internal.prometheus.PrometheusYaml;
+import io.narthex.config.internal.prometheus.Loaded;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferenceScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the configuration when it is activated and puts it in force. A bad file at the start of the
- * server ends the process with exit code 1, as upstream does; when the bundle is only updated, the
+ * Loads the configuration when it is activated, and again when asked, and puts it in force. A bad
+ * file at the start of the server ends the process with exit code 1, as upstream does; later, the
  * configuration in force stays.
  */
-@Component(immediate = true, service = ReadinessCheck.class)
-public final class ConfigurationLoader implements ReadinessCheck {
+@Component(
+    immediate = true,
+    service = {ReadinessCheck.class, ConfigurationReload.class})
+public final class ConfigurationLoader implements ReadinessCheck, ConfigurationReload {
   /** System property that tells the launcher the process's exit code. */
   static final String EXIT_CODE = "narthex.exit.code";
 
   private static final Logger logger = LoggerFactory.getLogger(ConfigurationLoader.class);
 
   private final CurrentConfiguration current;
+  private final DiscoveryFactories factories;
+  private final BundleContext context;
+  private final ConfigurationSource source;
+  private final LoadStatus status;
+  private final AttemptQueue attempts;
   private volatile String problem = "";
 
-  /** Loads the configuration. */
+  /** Takes what it needs; {@link #start} loads. */
   @Activate
   public ConfigurationLoader(
       @Reference ServerFlags flags,
       @Reference CurrentConfiguration current,
       @Reference Clock clock,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope,
+      @Reference DiscoveryFactories factories,
       BundleContext context) {
     this.current = current;
-    Gauge successful =
-        scope
-            .metrics()
-            .gauge(
-                "prometheus_config_last_reload_successful",
-                "Whether the last configuration reload attempt was successful.");
-    Gauge time =
-        scope
-            .metrics()
-            .gauge(
-                "prometheus_config_last_reload_success_timestamp_seconds",
-                "Timestamp of the last successful configuration reload.");
+    this.factories = factories;
+    this.context = context;
+    this.source = new ConfigurationSource(flags);
+    this.status = new LoadStatus(current, clock, scope.metrics());
+    this.attempts =
+        new AttemptQueue(scope.pool("reload", 1, 1), () -> load("configuration reloaded"), clock);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindNotifications(Notifications notifications) {
+    status.add(notifications);
+  }
+
+  void unbindNotifications(Notifications notifications) {
+    status.remove(notifications);
+  }
+
+  @Activate
+  void start() {
+    boolean hadNone = current.get().isEmpty();
+    LoadAttempt attempt = load("configuration loaded");
+    if (hadNone && !attempt.isSuccessful()) {
+      stopServer(attempt.problems().size());
+    }
+  }
+
+  @Deactivate
+  void stop() {
+    attempts.close();
+  }
+
+  @Override
+  public CompletableFuture<LoadAttempt> reload() {
+    return attempts.add();
+  }
+
+  private LoadAttempt load(String success) {
     try {
-      PrometheusConfig loaded = load(flags);
-      logger
-          .atInfo()
-          .addKeyValue("config", loaded.origin())
-          .addKeyValue("jobs", loaded.scrapeConfigs().size())
-          .log("configuration loaded");
-      current.publish(loaded);
-      successful.set(1);
-      time.set(clock.wallMillis() / 1000.0);
+      Loaded loaded = source.load(factories.snapshot(current.get().isEmpty()));
+      current.publish(loaded.config());
+      logLoaded(loaded, success);
+      return status.note(List.of());
     } catch (BadConfigurationException e) {
-      successful.set(0);
-      refuse(e, context);
+      return refuse(e.problems(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      logger.error("the configuration could not be loaded because of a defect", e);
+      String defect = "the configuration could not be loaded because of a defect: " + e;
+      return refuse(List.of(defect), defect);
     }
   }
 
-  private static PrometheusConfig load(ServerFlags flags) {
-    Optional<String> file = flags.find("config.file").filter(name -> !name.isEmpty());
-    if (file.isEmpty()) {
-      return BuiltInConfiguration.create(flags.all("web.listen-address"));
+  private static void logLoaded(Loaded loaded, String success) {
+    PrometheusConfig config = loaded.config();
+    logger
+        .atInfo()
+        .addKeyValue("config", config.origin())
+        .addKeyValue("jobs", config.scrapeConfigs().size())
+        .log(success);
+    if (!loaded.notActedOn().isEmpty()) {
+      logger
+          .atWarn()
+          .addKeyValue("keys", String.join(", ", loaded.notActedOn()))
+          .log("the configuration has keys that this version of Narthex does not act on");
     }
-    PrometheusYaml yaml =
-        new PrometheusYaml(name -> Optional.ofNullable(System.getenv(name)).orElse(""));
-    return ConfigurationFile.read(file.get(), yaml);
   }
 
-  private void refuse(BadConfigurationException e, BundleContext context) {
-    for (String line : e.problems()) {
-      logger.error(line);
-    }
-    problem = String.valueOf(e.getMessage());
+  private LoadAttempt refuse(List<String> problems, String summary) {
+    problems.forEach(logger::error);
+    problem = summary;
     if (current.get().isPresent()) {
       logger.error(
-          "the configuration file has {} error(s); the configuration in force stays",
-          e.problems().size());
-      return;
+          "the configuration has {} error(s); the configuration in force stays", problems.size());
     }
-    logger.error("the configuration file has {} error(s); the server stops", e.problems().size());
+    return status.note(problems);
+  }
+
+  private void stopServer(int errors) {
+    logger.error("the configuration has {} error(s); the server stops", errors);
     System.setProperty(EXIT_CODE, "1");
     try {
       context.getBundle(0).stop();

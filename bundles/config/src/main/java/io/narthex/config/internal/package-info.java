@@ -1,4 +1,4 @@
-/** Finds the configuration at start and puts it in force. */
+/** Loads the configuration at the start and when asked to, and puts it in force. */
 @NullMarked
 package io.narthex.config.internal;
 

@@ -2,6 +2,7 @@ package io.narthex.config.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
 import io.narthex.config.internal.Fakes.FakeConfiguration;
 import io.narthex.config.internal.Fakes.FakeFlags;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,42 @@ class ConfigurationLoaderTest {
     assertThat(loader.notReady())
         .contains(file + ":1:1: unknown key \"glob\" in the configuration");
     assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 0.0);
+    assertThat(current.lastAttempt().orElseThrow().isSuccessful()).isFalse();
+  }
+
+  /** Drop-ins are installed after the first load, so their mechanisms cannot be known yet. */
+  @Test
+  void aMechanismThatNobodyProvidesMayComeAfterTheStart() throws IOException {
+    Path file = write("scrape_configs:\n- job_name: a\n  moonbase_sd_configs: [{crater: 7}]\n");
+
+    ConfigurationLoader loader = load(file.toString(), ":9090");
+
+    PrometheusConfig config = current.get().orElseThrow();
+    assertThat(config.scrapeConfigs().getFirst().discoveryConfigs())
+        .singleElement()
+        .satisfies(d -> assertThat(d.mechanism()).isEqualTo("moonbase"));
+    CompletableFuture<LoadAttempt> again = loader.reload();
+    scope.pool.runAll();
+    assertThat(again.join().problems())
+        .singleElement()
+        .asString()
+        .contains("3:3: unknown key \"moonbase_sd_configs\"");
+  }
+
+  @Test
+  void aMisspeltMechanismIsNoneThatMayCome() throws IOException {
+    Path file = write("scrape_configs:\n- job_name: a\n  fille_sd_configs: [{files: [a.yml]}]\n");
+
+    load(file.toString(), ":9090");
+
+    assertThat(current.get()).isEmpty();
+  }
+
+  @Test
+  void theRetentionOfTheFlagIsShown() throws IOException {
+    load(write("scrape_configs:\n  - job_name: a\n").toString(), ":9090");
+
+    assertThat(current.get().orElseThrow().text()).contains("retention:\n      time: 30d\n");
   }
 
   @Test
@@ -125,11 +163,15 @@ class ConfigurationLoaderTest {
   }
 
   private ConfigurationLoader load(String file, String listen) {
-    return new ConfigurationLoader(
-        new FakeFlags(file, List.of(listen, "other:1")),
-        current,
-        new Fakes.FixedClock(12_345),
-        scope,
-        framework.context());
+    ConfigurationLoader loader =
+        new ConfigurationLoader(
+            new FakeFlags(file, List.of(listen, "other:1")),
+            current,
+            new Fakes.FixedClock(12_345),
+            scope,
+            new DiscoveryFactories(new Fakes.DirectGuard(), framework.context()),
+            framework.context());
+    loader.start();
+    return loader;
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -123,6 +124,11 @@ final class WriteServer implements AutoCloseable {
     @Override
     public List<String> all(String name) {
       throw new AssertionError(name);
+    }
+
+    @Override
+    public SortedMap<String, String> listing() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -3,26 +3,32 @@ package io.narthex.scrape.internal;
 import io.narthex.api.cluster.Ownership;
 import io.narthex.api.exporter.InProcessExporters;
 import io.narthex.api.flags.ServerFlags;
+import io.narthex.api.http.HttpClients;
 import io.narthex.api.readiness.ReadinessCheck;
+import io.narthex.api.relabel.Relabelling;
 import io.narthex.api.scope.BundleScope;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.target.ScrapedTarget;
 import io.narthex.api.target.ScrapedTargets;
 import io.narthex.api.target.Target;
+import io.narthex.api.target.TargetMetadata;
+import io.narthex.api.target.TargetPool;
 import io.narthex.api.target.TargetRegistry;
 import io.narthex.api.time.Clock;
 import io.narthex.scrape.internal.fetch.ByteSinks;
-import io.narthex.scrape.internal.fetch.EndpointFetcher;
-import io.narthex.scrape.internal.fetch.HttpFetcher;
+import io.narthex.scrape.internal.fetch.Decompression;
 import io.narthex.scrape.internal.loop.LoopServices;
 import io.narthex.scrape.internal.loop.ScrapeLoop;
 import io.narthex.scrape.internal.loop.ScrapeMetrics;
-import io.vertx.core.Vertx;
+import io.narthex.scrape.internal.plain.Addresses;
+import io.narthex.scrape.internal.record.SharedRules;
+import io.narthex.scrape.internal.thread.ScrapeThread;
+import io.narthex.scrape.internal.transport.Sessions;
+import io.narthex.scrape.internal.transport.Transports;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,28 +45,29 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.annotations.ReferenceScope;
 
 /**
- * Keeps one loop for each target that this process owns. A target that is equal to one before keeps
- * its loop. Storage and the exporter host may come and go: without storage scrapes are dropped, and
- * go on with the next one there is.
+ * Scrapes each target that this process owns. Storage, the exporter host and the HTTP client may
+ * come and go: without storage scrapes are dropped, and go on with the next one there is.
  */
 @Component(
     immediate = true,
     service = {ScrapedTargets.class, ReadinessCheck.class})
 public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
-  private static final int INGEST_THREADS = 2;
-  private static final int INGEST_QUEUE = 4096;
+  private static final Comparator<Target> ORDER =
+      Comparator.comparing(Target::pool).thenComparing(Target::labels);
+
+  private static final int RESOLVERS = 4;
+  private static final int RESOLVER_QUEUE = 10_000;
 
   private final Ownership ownership;
   private final ScrapeMetrics metrics;
-  private final LoopServices services;
+  private final Sessions sessions = new Sessions();
   private final AtomicReference<@Nullable Storage> storage = new AtomicReference<>();
   private final AtomicReference<@Nullable InProcessExporters> exporters = new AtomicReference<>();
 
   private final Object lock = new Object();
-  private final Map<Target, ScrapeLoop> loops = new HashMap<>();
-  private final Set<ScrapeLoop> ending = new HashSet<>();
-  private final Set<String> pools = new HashSet<>();
-  private List<Target> wanted = List.of();
+  private final LoopSet loops;
+  private final Set<String> counted = new HashSet<>();
+  private List<TargetPool> pools = List.of();
   private boolean closed;
 
   /** Subscribes to the targets. */
@@ -68,26 +75,46 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
   public TargetScraper(
       @Reference TargetRegistry registry,
       @Reference Ownership ownership,
+      @Reference Relabelling relabelling,
       @Reference Clock clock,
       @Reference ServerFlags flags,
-      @Reference Vertx vertx,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
     this.ownership = ownership;
     this.metrics = new ScrapeMetrics(scope.metrics());
     ByteSinks sinks = new ByteSinks(ByteSinks.BODY_LIMIT);
-    String userAgent = "Prometheus/" + flags.upstreamVersion();
-    HttpFetcher http = scope.own(new HttpFetcher(vertx, userAgent, sinks));
-    this.services =
+    Transports transports =
+        new Transports(
+            "Prometheus/" + flags.upstreamVersion(),
+            sinks,
+            new Addresses(scope.pool("resolve", RESOLVERS, RESOLVER_QUEUE)),
+            sessions,
+            exporters::get,
+            name -> Optional.ofNullable(System.getenv(name)).orElse(""));
+    boolean adjust = flags.isOn("scrape.adjust-timestamps");
+    LoopServices services =
         new LoopServices(
             clock,
-            scope.scheduler("schedule"),
-            scope.pool("ingest", INGEST_THREADS, INGEST_QUEUE),
-            new EndpointFetcher(http, exporters::get, sinks),
             storage::get,
             sinks,
-            metrics);
+            new Decompression(),
+            metrics,
+            adjust ? flags.duration("scrape.timestamp-tolerance").toMillis() : 0);
+    this.loops =
+        new LoopSet(services, transports, threads(clock, scope), new SharedRules(relabelling));
     scope.own(registry.subscribe(this::want));
     scope.own(ownership.onChange(this::follow));
+  }
+
+  /** Half of the cores: a thread can scrape hundreds of thousands of series a second. */
+  private static List<ScrapeThread> threads(Clock clock, BundleScope scope) {
+    int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    List<ScrapeThread> threads = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      ScrapeThread thread = scope.own(new ScrapeThread("scrape-" + i, clock, scope));
+      thread.start();
+      threads.add(thread);
+    }
+    return threads;
   }
 
   /**
@@ -98,11 +125,10 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
     List<ScrapeLoop> all;
     synchronized (lock) {
       closed = true;
-      all = all();
-      loops.clear();
-      ending.clear();
+      all = loops.clear();
     }
     all.forEach(ScrapeLoop::close);
+    sessions.use(null);
   }
 
   /** A storage has come. */
@@ -119,7 +145,7 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
     storage.compareAndSet(going, null);
     List<ScrapeLoop> all;
     synchronized (lock) {
-      all = all();
+      all = loops.all();
     }
     all.forEach(loop -> loop.release(going));
   }
@@ -138,16 +164,42 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
     exporters.compareAndSet(going, null);
   }
 
+  /** The HTTP client has come. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void bindHttpClients(HttpClients coming) {
+    sessions.use(coming);
+  }
+
+  /** The HTTP client is going. */
+  public void unbindHttpClients(HttpClients going) {
+    if (sessions.uses(going)) {
+      sessions.use(null);
+    }
+  }
+
   @Override
   public List<ScrapedTarget> list() {
     List<ScrapedTarget> targets = new ArrayList<>();
     synchronized (lock) {
-      loops.values().forEach(loop -> targets.add(loop.last()));
+      loops.loops().forEach(loop -> targets.add(loop.last()));
     }
-    targets.sort(
-        Comparator.comparing((ScrapedTarget t) -> t.target().pool())
-            .thenComparing(t -> t.target().labels()));
+    targets.sort(Comparator.comparing(ScrapedTarget::target, ORDER));
     return targets;
+  }
+
+  @Override
+  public List<TargetMetadata> metadata() {
+    Collection<ScrapeLoop> now;
+    synchronized (lock) {
+      now = loops.loops();
+    }
+    return now.stream()
+        .map(ScrapeLoop::metadata)
+        .sorted(Comparator.comparing(TargetMetadata::target, ORDER))
+        .toList();
   }
 
   @Override
@@ -162,78 +214,35 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
         : Optional.empty();
   }
 
-  private void want(List<Target> targets) {
+  private void want(List<TargetPool> now) {
     synchronized (lock) {
-      wanted = List.copyOf(targets);
-      sync(true);
+      pools = List.copyOf(now);
+      now.forEach(pool -> metrics.sync(pool.name()));
+      follow();
     }
   }
 
-  /** Who owns what has changed: targets that others scrape now go without stale markers. */
+  /** The targets have changed, or who owns which: those that others scrape get no stale markers. */
   private void follow() {
     synchronized (lock) {
-      sync(false);
-    }
-  }
-
-  private void sync(boolean staleMarkers) {
-    if (closed) {
-      return;
-    }
-    Set<Target> present = new LinkedHashSet<>(wanted);
-    for (Map.Entry<Target, ScrapeLoop> entry : List.copyOf(loops.entrySet())) {
-      Target target = entry.getKey();
-      boolean gone = !present.contains(target);
-      if (gone || !owns(target)) {
-        loops.remove(target);
-        stop(entry.getValue(), gone && staleMarkers);
+      if (closed) {
+        return;
       }
+      loops.follow(pools, key -> ownership.owns("target", key.text()), this::forget);
+      countPools();
     }
-    for (Target target : present) {
-      if (!loops.containsKey(target) && owns(target)) {
-        start(target);
-      }
-    }
-    countPools();
-  }
-
-  private boolean owns(Target target) {
-    return ownership.owns("target", TargetKey.of(target).text());
-  }
-
-  private void start(Target target) {
-    TargetKey key = TargetKey.of(target);
-    ScrapeLoop loop = new ScrapeLoop(target, key.text(), key.hash(), services);
-    loops.put(target, loop);
-    loop.start();
-  }
-
-  private void stop(ScrapeLoop loop, boolean staleMarkers) {
-    if (!staleMarkers) {
-      loop.close();
-      return;
-    }
-    ending.add(loop);
-    loop.end(() -> forget(loop));
   }
 
   private void forget(ScrapeLoop loop) {
     synchronized (lock) {
-      ending.remove(loop);
+      loops.forget(loop);
     }
   }
 
   private void countPools() {
-    Map<String, Integer> counts = new HashMap<>();
-    pools.forEach(pool -> counts.put(pool, 0));
-    loops.keySet().forEach(target -> counts.merge(target.pool(), 1, Integer::sum));
-    counts.forEach(metrics::poolTargets);
-    pools.addAll(counts.keySet());
-  }
-
-  private List<ScrapeLoop> all() {
-    List<ScrapeLoop> all = new ArrayList<>(loops.values());
-    all.addAll(ending);
-    return all;
+    Map<String, Integer> sizes = loops.sizes();
+    counted.forEach(pool -> sizes.putIfAbsent(pool, 0));
+    sizes.forEach(metrics::poolTargets);
+    counted.addAll(sizes.keySet());
   }
 }

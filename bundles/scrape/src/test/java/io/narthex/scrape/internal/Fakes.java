@@ -4,7 +4,7 @@ import io.narthex.api.cluster.Ownership;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.metrics.MetricRegistry;
 import io.narthex.api.scope.BundleScope;
-import io.narthex.api.target.Target;
+import io.narthex.api.target.TargetPool;
 import io.narthex.api.target.TargetRegistry;
 import io.narthex.api.time.Clock;
 import io.narthex.scrape.internal.loop.FakeMetrics;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,28 +40,28 @@ final class Fakes {
   }
 
   static final class FakeRegistry implements TargetRegistry {
-    private final Map<String, List<Target>> targets = new LinkedHashMap<>();
-    private final List<Consumer<List<Target>>> listeners = new ArrayList<>();
+    private final Map<String, List<TargetPool>> targets = new LinkedHashMap<>();
+    private final List<Consumer<List<TargetPool>>> listeners = new ArrayList<>();
 
     @Override
-    public synchronized void publish(String publisher, List<Target> published) {
+    public synchronized void publish(String publisher, List<TargetPool> published) {
       targets.put(publisher, published);
       listeners.forEach(l -> l.accept(all()));
     }
 
     @Override
-    public synchronized Map<String, List<Target>> targets() {
+    public synchronized Map<String, List<TargetPool>> pools() {
       return Map.copyOf(targets);
     }
 
     @Override
-    public synchronized Subscription subscribe(Consumer<List<Target>> listener) {
+    public synchronized Subscription subscribe(Consumer<List<TargetPool>> listener) {
       listeners.add(listener);
       listener.accept(all());
       return () -> listeners.remove(listener);
     }
 
-    private List<Target> all() {
+    private List<TargetPool> all() {
       return targets.values().stream().flatMap(List::stream).toList();
     }
   }
@@ -111,7 +112,9 @@ final class Fakes {
 
     @Override
     public Thread thread(String name, Runnable body) {
-      throw new UnsupportedOperationException();
+      Thread thread = new Thread(body, name);
+      thread.setDaemon(true);
+      return thread;
     }
 
     @Override
@@ -135,8 +138,16 @@ final class Fakes {
 
   static final class FakeFlags implements ServerFlags {
     @Override
+    public SortedMap<String, String> listing() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String get(String name) {
-      throw new IllegalArgumentException(name);
+      if (!name.equals("scrape.timestamp-tolerance")) {
+        throw new IllegalArgumentException(name);
+      }
+      return "2ms";
     }
 
     @Override
@@ -151,7 +162,10 @@ final class Fakes {
 
     @Override
     public boolean isOn(String name) {
-      throw new IllegalArgumentException(name);
+      if (!name.equals("scrape.adjust-timestamps")) {
+        throw new IllegalArgumentException(name);
+      }
+      return true;
     }
 
     @Override

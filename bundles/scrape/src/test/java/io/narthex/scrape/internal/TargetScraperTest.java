@@ -3,11 +3,13 @@ package io.narthex.scrape.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.narthex.api.config.ScrapeOptions;
 import io.narthex.api.model.Labels;
 import io.narthex.api.target.ScrapedTarget;
 import io.narthex.api.target.Target;
 import io.narthex.api.target.TargetEndpoint;
 import io.narthex.api.target.TargetHealth;
+import io.narthex.api.target.TargetPool;
 import io.narthex.scrape.internal.Fakes.FakeFlags;
 import io.narthex.scrape.internal.Fakes.FakeOwnership;
 import io.narthex.scrape.internal.Fakes.FakeRegistry;
@@ -15,7 +17,6 @@ import io.narthex.scrape.internal.Fakes.FakeScope;
 import io.narthex.scrape.internal.Fakes.SystemClock;
 import io.narthex.scrape.internal.loop.FakeStorage;
 import io.narthex.scrape.internal.loop.Targets;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.Test;
 class TargetScraperTest {
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
-  private final Vertx vertx = Vertx.vertx();
   private final FakeRegistry registry = new FakeRegistry();
   private final FakeOwnership ownership = new FakeOwnership();
   private final FakeScope scope = new FakeScope();
@@ -57,7 +57,15 @@ class TargetScraperTest {
         });
     server.start();
     scraper =
-        new TargetScraper(registry, ownership, new SystemClock(), new FakeFlags(), vertx, scope);
+        new TargetScraper(
+            registry,
+            ownership,
+            rules -> {
+              throw new AssertionError("there are no rules to compile");
+            },
+            new SystemClock(),
+            new FakeFlags(),
+            scope);
   }
 
   @AfterEach
@@ -65,13 +73,12 @@ class TargetScraperTest {
     scraper.deactivate();
     scope.close();
     server.stop(0);
-    vertx.close().await();
   }
 
   @Test
   void scrapesThePublishedTargets() {
     scraper.bindStorage(storage);
-    registry.publish("config", List.of(target()));
+    registry.publish("config", pools(List.of(target())));
 
     await(() -> storage.commits() >= 3);
 
@@ -84,7 +91,7 @@ class TargetScraperTest {
 
   @Test
   void goesOnWhenStorageComesAndGoes() {
-    registry.publish("config", List.of(target()));
+    registry.publish("config", pools(List.of(target())));
     assertThat(scraper.notReady()).contains("there is no storage, so nothing is scraped");
     await(() -> scope.metrics.value("narthex_scrapes_dropped_total{no_storage}") >= 1);
 
@@ -113,22 +120,70 @@ class TargetScraperTest {
   @Test
   void anEqualTargetKeepsItsLoop() {
     scraper.bindStorage(storage);
-    registry.publish("config", List.of(target()));
+    registry.publish("config", pools(List.of(target())));
     await(() -> only().health() == TargetHealth.UP);
 
-    registry.publish("config", List.of(target()));
+    registry.publish("config", pools(List.of(target())));
 
     assertThat(only().health()).isEqualTo(TargetHealth.UP);
     assertThat(storage.sources()).hasSize(1);
   }
 
   @Test
+  void aTargetUnderOtherTermsKeepsItsLoopAndSeries() {
+    scraper.bindStorage(storage);
+    registry.publish("config", pools(List.of(target())));
+    await(() -> storage.commits() >= 2);
+    Target slower = Targets.http(target().endpoint().toString(), Duration.ofMillis(150), INTERVAL);
+
+    registry.publish("config", pools(List.of(slower)));
+
+    assertThat(only().target()).isEqualTo(slower);
+    int commits = storage.commits();
+    await(() -> storage.commits() >= commits + 2);
+    assertThat(storage.sources()).hasSize(1);
+    assertThat(samples("a")).doesNotContain("stale");
+  }
+
+  @Test
+  void aPoolThatIsRefusedIsDownWithTheReason() {
+    scraper.bindStorage(storage);
+    registry.publish(
+        "config",
+        List.of(new TargetPool("j", List.of(target()), List.of(), 0, "too many targets")));
+
+    await(() -> only().lastError().equals("too many targets"));
+    await(() -> samples("up").contains("=0"));
+    registry.publish("config", pools(List.of(target())));
+    await(() -> only().health() == TargetHealth.UP);
+  }
+
+  @Test
+  void whatNeedsMoreThanPlainHttpWaitsForTheClient() {
+    scraper.bindStorage(storage);
+    Target secure = Targets.http("https://127.0.0.1:1/metrics", INTERVAL, INTERVAL);
+    registry.publish("config", pools(List.of(secure)));
+    await(
+        () ->
+            only()
+                .lastError()
+                .equals(
+                    "this target needs more than plain HTTP, and the HTTP client is not there"));
+
+    FakeHttpClients clients = new FakeHttpClients("a 7\n");
+    scraper.bindHttpClients(clients);
+    await(() -> samples("a").contains("=7"));
+    scraper.unbindHttpClients(clients);
+    assertThat(clients.open()).isZero();
+  }
+
+  @Test
   void theSeriesOfARemovedTargetEnd() {
     scraper.bindStorage(storage);
-    registry.publish("config", List.of(target()));
+    registry.publish("config", pools(List.of(target())));
     await(() -> storage.commits() >= 2);
 
-    registry.publish("config", List.of());
+    registry.publish("config", pools(List.of()));
 
     assertThat(scraper.list()).isEmpty();
     assertThat(scope.metrics.value("prometheus_target_scrape_pool_targets{j}")).isZero();
@@ -140,7 +195,7 @@ class TargetScraperTest {
   void aTargetThatAnotherProcessOwnsIsNotScraped() {
     scraper.bindStorage(storage);
     ownership.owns = false;
-    registry.publish("config", List.of(target()));
+    registry.publish("config", pools(List.of(target())));
     assertThat(scraper.list()).isEmpty();
 
     ownership.change(true);
@@ -156,12 +211,12 @@ class TargetScraperTest {
   @Test
   void stoppingWritesNoMarkers() {
     scraper.bindStorage(storage);
-    registry.publish("config", List.of(target()));
+    registry.publish("config", pools(List.of(target())));
     await(() -> only().health() == TargetHealth.UP);
 
     scraper.deactivate();
     int commits = storage.commits();
-    registry.publish("config", List.of());
+    registry.publish("config", pools(List.of()));
 
     assertThat(storage.openAppenders()).isZero();
     assertThat(samples("a")).isNotEmpty().doesNotContain("stale");
@@ -175,16 +230,16 @@ class TargetScraperTest {
     Labels labels = Labels.of("job", "j", "instance", "i");
     registry.publish(
         "exporters",
-        List.of(
-            new Target(
-                "j",
-                labels,
-                labels,
-                new TargetEndpoint.InProcess("x"),
-                INTERVAL,
-                INTERVAL,
-                false,
-                true)));
+        pools(
+            List.of(
+                new Target(
+                    "j",
+                    labels,
+                    labels,
+                    new TargetEndpoint.InProcess("x"),
+                    INTERVAL,
+                    INTERVAL,
+                    ScrapeOptions.DEFAULT))));
     await(() -> only().lastError().equals("the exporter host is not there"));
 
     scraper.bindExporters(
@@ -201,7 +256,7 @@ class TargetScraperTest {
     Target a = named("a", "1");
     Target b = named("b", "1");
     Target b2 = named("b", "2");
-    registry.publish("config", List.of(b2, b, a));
+    registry.publish("config", pools(List.of(b2, b, a)));
 
     assertThat(scraper.list()).extracting(ScrapedTarget::target).containsExactly(a, b, b2);
   }
@@ -209,6 +264,10 @@ class TargetScraperTest {
   private Target target() {
     return Targets.http(
         "http://127.0.0.1:%d/metrics".formatted(server.getAddress().getPort()), INTERVAL, INTERVAL);
+  }
+
+  private static List<TargetPool> pools(List<Target> targets) {
+    return targets.isEmpty() ? List.of() : List.of(TargetPool.of("j", targets));
   }
 
   private static Target named(String pool, String instance) {
@@ -220,8 +279,7 @@ class TargetScraperTest {
         new TargetEndpoint.InProcess("x"),
         Duration.ofHours(1),
         INTERVAL,
-        false,
-        true);
+        ScrapeOptions.DEFAULT);
   }
 
   private ScrapedTarget only() {

@@ -19,6 +19,12 @@ public interface CurrentConfiguration {
    */
   void publish(PrometheusConfig configuration);
 
+  /** Notes how an attempt to load a configuration went. */
+  void note(LoadAttempt attempt);
+
+  /** How the last attempt to load a configuration went, or empty before the first. */
+  Optional<LoadAttempt> lastAttempt();
+
   /**
    * Calls the listener with each configuration that comes into force, and at once with the one in
    * force. Calls never overlap and are in order; a listener returns soon and hands longer work to a

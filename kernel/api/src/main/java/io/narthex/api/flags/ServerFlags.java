@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -30,6 +31,12 @@ public interface ServerFlags {
   default Duration duration(String name) {
     return DurationSyntax.parse(get(name));
   }
+
+  /**
+   * Every flag with its value as text, for people; repeated ones are joined by commas, those
+   * without a value are {@code ""}.
+   */
+  SortedMap<String, String> listing();
 
   /** The data directory: absolute, exists, writable, and locked for this process. */
   Path dataDirectory();

@@ -15,4 +15,11 @@ public interface SelectorParser {
    * @throws NarthexException with {@link QueryErrors#PARSE}
    */
   List<Matcher> parse(String selector);
+
+  /**
+   * The conditions of each vector selector in an expression, in its order.
+   *
+   * @throws NarthexException with {@link QueryErrors#PARSE}
+   */
+  List<List<Matcher>> selectors(String expression);
 }

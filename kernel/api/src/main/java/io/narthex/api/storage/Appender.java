@@ -34,6 +34,21 @@ public interface Appender extends AutoCloseable {
   AppendOutcome append(int slot, long timestamp, double value);
 
   /**
+   * Adds a sample that was written in decimal digits: {@code value} is the double nearest to {@code
+   * mantissa * 10^-decimals}. A storage that keeps decimals saves the way there and back.
+   *
+   * @param mantissa any whole number; its magnitude is below 2^53
+   * @param decimals 0 to 22
+   */
+  default AppendOutcome append(
+      int slot, long timestamp, double value, long mantissa, int decimals) {
+    return append(slot, timestamp, value);
+  }
+
+  /** Adds an exemplar of a series to the transaction in progress. */
+  ExemplarOutcome exemplar(int slot, Exemplar exemplar);
+
+  /**
    * Makes the transaction's samples durable against a crash of the process, and visible together.
    *
    * @throws NarthexException with {@link StorageErrors#STOPPED} or {@link

@@ -1,7 +1,9 @@
 package io.narthex.api.storage;
 
 import io.narthex.api.error.NarthexException;
+import io.narthex.api.model.Matcher;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -26,6 +28,16 @@ public interface Storage {
    * @throws NarthexException with {@link StorageErrors#STOPPED}
    */
   Querier querier(long minTime, long maxTime);
+
+  /**
+   * The exemplars with {@code minTime <= timestamp <= maxTime} of the series that satisfy all
+   * matchers of one of the selectors, sorted by labels. Reads memory only, but may take a while:
+   * not for event loops.
+   *
+   * @throws NarthexException with {@link StorageErrors#STOPPED} or {@link
+   *     StorageErrors#BAD_MATCHER}
+   */
+  List<ExemplarSeries> exemplars(long minTime, long maxTime, List<List<Matcher>> selectors);
 
   /**
    * Completes when queriers opened from then on see the commit. On one machine that is at once;

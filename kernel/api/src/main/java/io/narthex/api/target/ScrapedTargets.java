@@ -11,4 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ScrapedTargets {
   /** All of them, sorted by pool, then labels. */
   List<ScrapedTarget> list();
+
+  /** What they say about their metric families, in the same order. */
+  List<TargetMetadata> metadata();
 }

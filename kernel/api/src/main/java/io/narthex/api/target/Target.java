@@ -1,5 +1,6 @@
 package io.narthex.api.target;
 
+import io.narthex.api.config.ScrapeOptions;
 import io.narthex.api.model.Labels;
 import java.time.Duration;
 
@@ -12,8 +13,7 @@ import java.time.Duration;
  * @param discoveredLabels the labels before relabelling
  * @param interval from scrape to scrape
  * @param timeout of one scrape, never above the interval
- * @param honorLabels whether a scraped label wins over the target's of the same name
- * @param honorTimestamps whether timestamps in the exposition are used
+ * @param options how it is scraped; targets of a pool share one value
  */
 public record Target(
     String pool,
@@ -22,8 +22,7 @@ public record Target(
     TargetEndpoint endpoint,
     Duration interval,
     Duration timeout,
-    boolean honorLabels,
-    boolean honorTimestamps) {
+    ScrapeOptions options) {
   /** Rejects times that make no schedule. */
   public Target {
     if (interval.toMillis() <= 0 || timeout.toMillis() <= 0 || timeout.compareTo(interval) > 0) {

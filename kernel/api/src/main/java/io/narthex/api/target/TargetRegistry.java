@@ -12,19 +12,19 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface TargetRegistry {
-  /** Replaces all targets of a publisher; an empty list removes them. */
-  void publish(String publisher, List<Target> targets);
+  /** Replaces all pools of a publisher; an empty list removes them. */
+  void publish(String publisher, List<TargetPool> pools);
 
-  /** The targets of all publishers now. */
-  Map<String, List<Target>> targets();
+  /** The pools of all publishers now. */
+  Map<String, List<TargetPool>> pools();
 
   /**
-   * Calls the listener with all targets of all publishers after each change, and at once with those
+   * Calls the listener with the pools of all publishers after each change, and at once with those
    * of now. Calls never overlap and are in order; a listener returns soon.
    *
    * @return ends the subscription; after {@code close} returns the listener is not called any more
    */
-  Subscription subscribe(Consumer<List<Target>> listener);
+  Subscription subscribe(Consumer<List<TargetPool>> listener);
 
   /** A subscription that can be ended. */
   interface Subscription extends AutoCloseable {

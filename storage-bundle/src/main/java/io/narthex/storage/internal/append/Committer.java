@@ -4,23 +4,24 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.Exemplar;
+import io.narthex.api.storage.ExemplarOutcome;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.api.time.Clock;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.Position;
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.SegmentStart;
+import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.DocumentApplier;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
-import io.narthex.storage.internal.series.Series;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The critical section of a commit: check, encode, append to the log, apply to the head. So the
@@ -35,12 +36,14 @@ public final class Committer {
   private final Lock lock = new ReentrantLock();
   private final DurableLog log;
   private final Head head;
+  private final ExemplarRing exemplars;
+  private final HeadRoom room;
   private final Clock clock;
   private final IngestLimits limits;
   private final IngestCounters counters;
   private final Leases leases;
   private final List<Partition> partitions = new ArrayList<>();
-  private long segments;
+  private int segments;
 
   private static final class Partition {
     final DocumentApplier applier;
@@ -48,10 +51,10 @@ public final class Committer {
     final CommitEncoding encoding = new CommitEncoding();
     Position last;
     long period = Long.MIN_VALUE;
-    long segment;
+    int segment;
 
-    Partition(Head head, SegmentLedger ledger, Position last) {
-      this.applier = new DocumentApplier(head);
+    Partition(DocumentApplier applier, SegmentLedger ledger, Position last) {
+      this.applier = applier;
       this.ledger = ledger;
       this.last = last;
     }
@@ -65,6 +68,8 @@ public final class Committer {
   public Committer(
       DurableLog log,
       Head head,
+      ExemplarRing exemplars,
+      HeadRoom room,
       Clock clock,
       IngestLimits limits,
       IngestCounters counters,
@@ -72,17 +77,28 @@ public final class Committer {
       List<SegmentLedger> ledgers) {
     this.log = log;
     this.head = head;
+    this.exemplars = exemplars;
+    this.room = room;
     this.clock = clock;
     this.limits = limits;
     this.counters = counters;
     this.leases = leases;
     for (int i = 0; i < log.partitions(); i++) {
-      partitions.add(new Partition(head, ledgers.get(i), log.end(i)));
+      partitions.add(
+          new Partition(new DocumentApplier(head, exemplars), ledgers.get(i), log.end(i)));
     }
   }
 
   IngestCounters counters() {
     return counters;
+  }
+
+  HeadRoom room() {
+    return room;
+  }
+
+  ExemplarOutcome check(Labels of, Exemplar exemplar) {
+    return exemplars.check(of, exemplar);
   }
 
   long oldestAllowed() {
@@ -93,28 +109,12 @@ public final class Committer {
     return clock.wallMillis() + limits.futureMillis();
   }
 
-  /**
-   * The series if it is there, null if it may be made.
-   *
-   * @throws NarthexException with {@link StorageErrors#SERIES_LIMIT}
-   */
-  @Nullable Series findOrAdmit(Labels labels) {
-    Series found = head.find(labels);
-    if (found == null && head.bytes() > limits.headBytes()) {
-      throw new NarthexException(
-          StorageErrors.SERIES_LIMIT,
-          "head size limit exceeded: %d bytes in use of %d; new series %s is refused, series that exist go on"
-              .formatted(head.bytes(), limits.headBytes(), labels));
-    }
-    return found;
-  }
-
   CommitReceipt commit(SlotAppender transaction) {
     lock.lock();
     try {
       leases.check();
       Partition partition = partitions.get(transaction.partition());
-      if (transaction.size() == 0) {
+      if (transaction.size() == 0 && transaction.exemplars().isEmpty()) {
         return new CommitReceipt(partition.last, 0, 0);
       }
       ensureSegment(partition, transaction.partition());
@@ -126,13 +126,14 @@ public final class Committer {
       }
       CommitReceipt receipt = appendAndApply(partition, transaction.partition(), parts);
       transaction.bindNewSeries(head);
+      room.keep();
       return receipt;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean check(Slot slot, long time, long bits, long pass) {
+  private boolean check(Slot slot, long time, long bits, int pass) {
     AppendOutcome outcome = SlotAppender.outcome(slot, time, bits, pass);
     if (outcome != AppendOutcome.ACCEPTED) {
       counters.refused(outcome);
@@ -193,6 +194,16 @@ public final class Committer {
           StorageErrors.LOG_FAILED,
           "the log did not take the samples: " + cause.getMessage(),
           cause);
+    }
+  }
+
+  /** Drops series that are not written to any more, if there is hardly room for new ones. */
+  public void keepRoomForSeries() {
+    lock.lock();
+    try {
+      room.keepRoomForSeries();
+    } finally {
+      lock.unlock();
     }
   }
 

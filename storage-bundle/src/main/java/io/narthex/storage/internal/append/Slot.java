@@ -5,18 +5,34 @@ import io.narthex.storage.internal.series.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an appender knows of a series. {@code stamp} says for which pass over a transaction the last
- * three fields hold.
+ * What an appender knows of a series. {@code stamp} says for which pass over a transaction the
+ * fields {@code time}, {@code bits} and {@code ref} hold.
  */
 final class Slot {
-  final Labels labels;
+  /** Those of the series once there is one, so that they are in memory once. */
+  Labels labels;
+
   @Nullable Series series;
-  long stamp;
+
+  /** Whether room for a new series is reserved. */
+  boolean reserved;
+
+  /** May wrap around. */
+  int stamp;
+
+  int ref;
   long time;
   long bits;
-  int ref;
 
-  Slot(Labels labels) {
-    this.labels = labels;
+  Slot(Labels labels, @Nullable Series series) {
+    this.labels = series == null ? labels : series.labels();
+    this.series = series;
+  }
+
+  void bind(@Nullable Series to) {
+    series = to;
+    if (to != null) {
+      labels = to.labels();
+    }
   }
 }

@@ -5,13 +5,15 @@ import io.narthex.api.model.Labels;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.Exemplar;
+import io.narthex.api.storage.ExemplarOutcome;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
 import io.narthex.storage.internal.series.Series;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /** Collects the samples of a transaction; {@link Committer} makes them durable and visible. */
 public final class SlotAppender implements Appender {
@@ -20,15 +22,14 @@ public final class SlotAppender implements Appender {
   private final Committer committer;
   private final Leases leases;
   private final int partition;
-  private final Map<Labels, Integer> slotOf = new HashMap<>();
-  private Slot[] slots = new Slot[16];
-  private int slotCount;
+  private final SlotTable slots = new SlotTable();
 
   private int[] sampleSlots = new int[64];
   private long[] times = new long[64];
   private long[] bits = new long[64];
   private int size;
-  private long stamp = 1;
+  private final List<PendingExemplar> exemplars = new ArrayList<>(0);
+  private int stamp = 1;
   private long minTime;
   private long maxTime;
   private boolean closed;
@@ -44,19 +45,12 @@ public final class SlotAppender implements Appender {
   @Override
   public int slot(Labels labels) {
     checkOpen();
-    Integer known = slotOf.get(labels);
-    if (known != null) {
+    int known = slots.find(labels);
+    if (known != SlotTable.NONE) {
       return known;
     }
-    Slot slot = new Slot(labels);
-    slot.series = committer.findOrAdmit(labels);
     rejectHuge(labels);
-    if (slotCount == slots.length) {
-      slots = Arrays.copyOf(slots, slotCount * 2);
-    }
-    slots[slotCount] = slot;
-    slotOf.put(labels, slotCount);
-    return slotCount++;
+    return slots.add(committer.room().slot(labels));
   }
 
   private static void rejectHuge(Labels labels) {
@@ -75,10 +69,7 @@ public final class SlotAppender implements Appender {
   @Override
   public AppendOutcome append(int slot, long timestamp, double value) {
     checkOpen();
-    if (slot < 0 || slot >= slotCount) {
-      throw new IllegalArgumentException(
-          "slot %d was not given out by this appender, which has %d".formatted(slot, slotCount));
-    }
+    Slot of = checked(slot);
     if (size == 0) {
       minTime = committer.oldestAllowed();
       maxTime = committer.newestAllowed();
@@ -87,35 +78,43 @@ public final class SlotAppender implements Appender {
     AppendOutcome outcome =
         timestamp < minTime || timestamp > maxTime
             ? AppendOutcome.OUT_OF_BOUNDS
-            : outcome(slots[slot], timestamp, raw, stamp);
+            : outcome(of, timestamp, raw, stamp);
     if (outcome == AppendOutcome.ACCEPTED) {
-      add(slot, timestamp, raw);
+      add(slot, of, timestamp, raw);
     } else {
       committer.counters().refused(outcome);
     }
     return outcome;
   }
 
-  private void add(int slot, long timestamp, long raw) {
+  private Slot checked(int slot) {
+    if (slot < 0 || slot >= slots.size()) {
+      throw new IllegalArgumentException(
+          "slot %d was not given out by this appender, which has %d".formatted(slot, slots.size()));
+    }
+    return slots.get(slot);
+  }
+
+  private void add(int slot, Slot of, long timestamp, long raw) {
     if (size == times.length) {
-      sampleSlots = Arrays.copyOf(sampleSlots, size * 2);
-      times = Arrays.copyOf(times, size * 2);
-      bits = Arrays.copyOf(bits, size * 2);
+      int larger = size + size / 2;
+      sampleSlots = Arrays.copyOf(sampleSlots, larger);
+      times = Arrays.copyOf(times, larger);
+      bits = Arrays.copyOf(bits, larger);
     }
     sampleSlots[size] = slot;
     times[size] = timestamp;
     bits[size++] = raw;
-    Slot changed = slots[slot];
-    changed.stamp = stamp;
-    changed.time = timestamp;
-    changed.bits = raw;
+    of.stamp = stamp;
+    of.time = timestamp;
+    of.bits = raw;
   }
 
   /**
    * What becomes of a sample, by what this pass has already seen of the series or else by what is
    * stored.
    */
-  static AppendOutcome outcome(Slot slot, long time, long raw, long pass) {
+  static AppendOutcome outcome(Slot slot, long time, long raw, int pass) {
     if (slot.stamp == pass) {
       if (time > slot.time) {
         return AppendOutcome.ACCEPTED;
@@ -127,6 +126,17 @@ public final class SlotAppender implements Appender {
     }
     Series series = slot.series;
     return series == null || series.removed() ? AppendOutcome.ACCEPTED : series.check(time, raw);
+  }
+
+  @Override
+  public ExemplarOutcome exemplar(int slot, Exemplar exemplar) {
+    checkOpen();
+    Slot of = checked(slot);
+    ExemplarOutcome outcome = committer.check(of.labels, exemplar);
+    if (outcome == ExemplarOutcome.ACCEPTED) {
+      exemplars.add(new PendingExemplar(of, exemplar));
+    }
+    return outcome;
   }
 
   @Override
@@ -142,6 +152,7 @@ public final class SlotAppender implements Appender {
   @Override
   public void rollback() {
     size = 0;
+    exemplars.clear();
     stamp++;
   }
 
@@ -149,7 +160,8 @@ public final class SlotAppender implements Appender {
   public void close() {
     if (!closed) {
       closed = true;
-      size = 0;
+      rollback();
+      committer.room().giveBack(slots);
       leases.giveBack();
     }
   }
@@ -169,8 +181,15 @@ public final class SlotAppender implements Appender {
     return size;
   }
 
+  /** An exemplar of the transaction in progress. */
+  record PendingExemplar(Slot slot, Exemplar exemplar) {}
+
+  List<PendingExemplar> exemplars() {
+    return exemplars;
+  }
+
   Slot slotOfSample(int i) {
-    return slots[sampleSlots[i]];
+    return slots.get(sampleSlots[i]);
   }
 
   long time(int i) {
@@ -184,9 +203,9 @@ public final class SlotAppender implements Appender {
   /** Looks up the series that the commit has made. */
   void bindNewSeries(Head head) {
     for (int i = 0; i < size; i++) {
-      Slot slot = slots[sampleSlots[i]];
+      Slot slot = slotOfSample(i);
       if (slot.series == null) {
-        slot.series = head.find(slot.labels);
+        committer.room().bind(slot, head.find(slot.labels));
       }
     }
   }
@@ -195,7 +214,7 @@ public final class SlotAppender implements Appender {
    * Begins another pass over the transaction; what {@link Slot} said of the one before does not
    * hold any more.
    */
-  long nextPass() {
+  int nextPass() {
     return ++stamp;
   }
 }

@@ -23,27 +23,25 @@ public final class XorEncoder {
   public static final int SAMPLES_PER_CHUNK = 120;
 
   static final int HEADER_BYTES = 2;
-  private static final int NO_WINDOW = 0xff;
-  private static final int MAX_SAMPLE_BYTES = 20;
+  private static final byte NO_WINDOW = -1;
+
+  /** A constant series fills no more in a whole chunk. */
   private static final int FIRST_CAPACITY = 48;
 
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int length = HEADER_BYTES;
-  private int freeBits;
   private int count;
   private long time;
   private long timeDelta;
   private long valueBits;
-  private int leading = NO_WINDOW;
-  private int trailing;
+  private byte freeBits;
+  private byte leading = NO_WINDOW;
+  private byte trailing;
 
   /** Adds a sample; times may step as they like, equal and falling ones included. */
   public void append(long timestamp, double value) {
     if (count == 0xffff) {
       throw new IllegalStateException("a chunk holds at most 65535 samples");
-    }
-    if (length + MAX_SAMPLE_BYTES > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + MAX_SAMPLE_BYTES));
     }
     long bits = Double.doubleToRawLongBits(value);
     if (count == 0) {
@@ -130,8 +128,8 @@ public final class XorEncoder {
       writeBits(xor >>> trailing, 64 - leading - trailing);
       return;
     }
-    leading = newLeading;
-    trailing = newTrailing;
+    leading = (byte) newLeading;
+    trailing = (byte) newTrailing;
     int significant = 64 - newLeading - newTrailing;
     writeBits(0b11, 2);
     writeBits(newLeading, 5);
@@ -145,14 +143,22 @@ public final class XorEncoder {
     int remaining = n;
     while (remaining > 0) {
       if (freeBits == 0) {
-        length++;
-        freeBits = 8;
+        addByte();
       }
       int take = Math.min(freeBits, remaining);
       bytes[length - 1] |= (byte) ((left >>> (64 - take)) << (freeBits - take));
       left <<= take;
-      freeBits -= take;
+      freeBits -= (byte) take;
       remaining -= take;
     }
+  }
+
+  private void addByte() {
+    if (length == bytes.length) {
+      // By half, in whole words: doubling would leave a third of all head memory unused.
+      bytes = Arrays.copyOf(bytes, length + length / 2 + 7 & ~7);
+    }
+    length++;
+    freeBits = 8;
   }
 }

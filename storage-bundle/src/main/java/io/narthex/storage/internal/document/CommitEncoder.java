@@ -1,9 +1,11 @@
 package io.narthex.storage.internal.document;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.storage.Exemplar;
 
 /**
- * Encodes one commit as one or more documents ("parts"), each with new series and samples:
+ * Encodes one commit as one or more documents ("parts"): those with new series and samples, then
+ * those with exemplars.
  *
  * <pre>
  * part       --> kind u8 (2: more parts follow; 3: last), uvarint part number from 0,
@@ -14,6 +16,10 @@ import io.narthex.api.model.Labels;
  *                t = 1: zigzag(time - base time),
  *                value
  * value      --> 00 | zn u8, n bytes: (bits xor base) >>> 8z, lowest byte first;  1 <= n <= 8, z + n <= 8
+ *
+ * exemplar part --> kind u8 (4: more parts follow; 5: last), uvarint part number from 0,
+ *                   zigzag base time, uvarint n, exemplar^n
+ * exemplar      --> uvarint reference, zigzag(time - base time), bits u64, uvarint k, (name, value)^k
  * </pre>
  *
  * <p>Definition {@code i} gives its series the reference {@code first reference + i} for the rest
@@ -23,16 +29,20 @@ import io.narthex.api.model.Labels;
 public final class CommitEncoder {
   static final int KIND_MORE = 2;
   static final int KIND_LAST = 3;
+  static final int KIND_EXEMPLARS_MORE = 4;
+  static final int KIND_EXEMPLARS_LAST = 5;
 
   private final int partLimit;
   private final PartSink sink;
   private final ByteWriter definitions = new ByteWriter(256);
   private final ByteWriter samples = new ByteWriter(4096);
+  private final ByteWriter exemplars = new ByteWriter(0);
   private final ByteWriter part = new ByteWriter(4096);
   private int parts;
   private int firstRef;
   private int definitionCount;
   private int sampleCount;
+  private int exemplarCount;
   private long baseTime;
   private int previousRef;
 
@@ -66,12 +76,16 @@ public final class CommitEncoder {
     if (definitions.length() + samples.length() >= partLimit) {
       flush(KIND_MORE);
     }
-    definitions.uvarint(labels.size());
-    for (int i = 0; i < labels.size(); i++) {
-      definitions.string(labels.name(i));
-      definitions.string(labels.value(i));
-    }
+    write(definitions, labels);
     definitionCount++;
+  }
+
+  private static void write(ByteWriter out, Labels labels) {
+    out.uvarint(labels.size());
+    for (int i = 0; i < labels.size(); i++) {
+      out.string(labels.name(i));
+      out.string(labels.value(i));
+    }
   }
 
   /**
@@ -99,9 +113,31 @@ public final class CommitEncoder {
     sampleCount++;
   }
 
+  /** Adds an exemplar of a reference that is defined by now; only exemplars may follow. */
+  public void exemplar(int ref, Exemplar exemplar) {
+    if (definitionCount + sampleCount > 0) {
+      flush(KIND_MORE);
+    }
+    if (exemplars.length() >= partLimit) {
+      flushExemplars(KIND_EXEMPLARS_MORE);
+    }
+    if (exemplarCount == 0) {
+      baseTime = exemplar.timestamp();
+    }
+    exemplars.uvarint(ref);
+    exemplars.zigzag(exemplar.timestamp() - baseTime);
+    exemplars.littleEndian(Double.doubleToRawLongBits(exemplar.value()), 8);
+    write(exemplars, exemplar.labels());
+    exemplarCount++;
+  }
+
   /** Ends the commit with its last part. */
   public void finish() {
-    flush(KIND_LAST);
+    if (exemplarCount > 0) {
+      flushExemplars(KIND_EXEMPLARS_LAST);
+    } else {
+      flush(KIND_LAST);
+    }
   }
 
   private void value(long xor) {
@@ -129,7 +165,20 @@ public final class CommitEncoder {
     beginPart(firstRef + definitionCount);
   }
 
+  private void flushExemplars(int kind) {
+    part.clear();
+    part.u8(kind);
+    part.uvarint(parts++);
+    part.zigzag(baseTime);
+    part.uvarint(exemplarCount);
+    part.raw(exemplars.bytes(), exemplars.length());
+    sink.part(part.bytes(), part.length(), kind == KIND_EXEMPLARS_LAST);
+    beginPart(firstRef);
+  }
+
   private void beginPart(int nextRef) {
+    exemplars.clear();
+    exemplarCount = 0;
     definitions.clear();
     samples.clear();
     firstRef = nextRef;

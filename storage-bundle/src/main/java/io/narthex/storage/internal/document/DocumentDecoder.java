@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.document;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.storage.Exemplar;
 
 /**
  * Decodes the documents of the log of samples; {@link CommitEncoder} and {@link SegmentStart} have
@@ -18,7 +19,7 @@ public final class DocumentDecoder {
     record Part(long number, boolean last) implements Kind {}
   }
 
-  /** Takes what is in a part, in order: definitions, then samples. */
+  /** Takes what is in a part, in order: definitions, then samples; or exemplars. */
   public interface PartHandler {
     /** A new series; its reference is one more than that of the one before. */
     void define(int ref, Labels labels);
@@ -31,6 +32,9 @@ public final class DocumentDecoder {
 
     /** A sample. */
     void sample(int ref, long time, long bits);
+
+    /** An exemplar. A reference that was never defined is a {@link BadDocumentException}. */
+    void exemplar(int ref, Exemplar exemplar);
   }
 
   /**
@@ -43,8 +47,10 @@ public final class DocumentDecoder {
     int kind = in.u8();
     return switch (kind) {
       case SegmentStart.KIND -> new Kind.Segment(SegmentStart.decode(in));
-      case CommitEncoder.KIND_MORE -> new Kind.Part(in.uvarint(), false);
-      case CommitEncoder.KIND_LAST -> new Kind.Part(in.uvarint(), true);
+      case CommitEncoder.KIND_MORE, CommitEncoder.KIND_EXEMPLARS_MORE ->
+          new Kind.Part(in.uvarint(), false);
+      case CommitEncoder.KIND_LAST, CommitEncoder.KIND_EXEMPLARS_LAST ->
+          new Kind.Part(in.uvarint(), true);
       default ->
           throw new BadDocumentException("a document of the unknown kind %d".formatted(kind));
     };
@@ -57,12 +63,36 @@ public final class DocumentDecoder {
    */
   public static void decodePart(byte[] bytes, int length, PartHandler handler) {
     ByteReader in = new ByteReader(bytes, 0, length);
-    in.u8();
+    int kind = in.u8();
     in.uvarint();
-    definitions(in, handler);
-    samples(in, handler);
+    if (kind == CommitEncoder.KIND_EXEMPLARS_MORE || kind == CommitEncoder.KIND_EXEMPLARS_LAST) {
+      exemplars(in, handler);
+      requireEnd(in, "exemplar");
+    } else {
+      definitions(in, handler);
+      samples(in, handler);
+      requireEnd(in, "sample");
+    }
+  }
+
+  private static void requireEnd(ByteReader in, String last) {
     if (in.remaining() != 0) {
-      throw new BadDocumentException("%d bytes follow the last sample".formatted(in.remaining()));
+      throw new BadDocumentException("%d bytes follow the last %s".formatted(in.remaining(), last));
+    }
+  }
+
+  private static void exemplars(ByteReader in, PartHandler handler) {
+    long baseTime = in.zigzag();
+    int n = in.count("exemplars");
+    for (int i = 0; i < n; i++) {
+      long ref = in.uvarint();
+      if (ref < 0 || ref > Integer.MAX_VALUE) {
+        throw new BadDocumentException(
+            "the reference %s is out of range".formatted(Long.toUnsignedString(ref)));
+      }
+      long time = baseTime + in.zigzag();
+      double value = Double.longBitsToDouble(in.littleEndian(8));
+      handler.exemplar((int) ref, new Exemplar(labels(in), value, time));
     }
   }
 

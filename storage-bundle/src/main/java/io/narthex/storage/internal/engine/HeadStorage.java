@@ -1,20 +1,25 @@
 package io.narthex.storage.internal.engine;
 
+import io.narthex.api.model.Matcher;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.ExemplarSeries;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.time.Clock;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.storage.internal.append.Committer;
+import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
 import io.narthex.storage.internal.append.SegmentLedger;
 import io.narthex.storage.internal.append.SlotAppender;
+import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
 import io.narthex.storage.internal.query.HeadQuerier;
+import io.narthex.storage.internal.query.Selectors;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,25 +29,33 @@ import java.util.concurrent.CompletionStage;
  * One generation of the storage: a replayed head, its log, and the leases on both. Owns the log.
  */
 final class HeadStorage implements Storage {
+  private static final int RETENTION_STEPS = 256;
+
   private final DurableLog log;
   private final Head head;
+  private final ExemplarRing exemplars;
   private final Clock clock;
   private final IngestLimits limits;
   private final Leases leases = new Leases();
   private final Committer committer;
+  private long retainedFrom;
 
   HeadStorage(
       DurableLog log,
       Head head,
+      ExemplarRing exemplars,
+      HeadRoom room,
       Clock clock,
       IngestLimits limits,
       IngestCounters counters,
       List<SegmentLedger> ledgers) {
     this.log = log;
     this.head = head;
+    this.exemplars = exemplars;
     this.clock = clock;
     this.limits = limits;
-    this.committer = new Committer(log, head, clock, limits, counters, leases, ledgers);
+    this.committer =
+        new Committer(log, head, exemplars, room, clock, limits, counters, leases, ledgers);
   }
 
   @Override
@@ -57,13 +70,33 @@ final class HeadStorage implements Storage {
   }
 
   @Override
+  public List<ExemplarSeries> exemplars(long minTime, long maxTime, List<List<Matcher>> selectors) {
+    leases.take();
+    try {
+      return exemplars.select(minTime, maxTime, new Selectors(selectors));
+    } finally {
+      leases.giveBack();
+    }
+  }
+
+  @Override
   public CompletionStage<Void> visible(CommitReceipt receipt, Duration limit) {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** Drops what is older than the retention; gives how many series went. */
+  /**
+   * Drops what is older than the retention; gives how many series went. Looks at all series, so it
+   * does so only when there is a little more to drop than last time. Also keeps room for new
+   * series. For use by one thread.
+   */
   int retain() {
-    return committer.dropBefore(clock.wallMillis() - limits.retentionMillis());
+    committer.keepRoomForSeries();
+    long from = clock.wallMillis() - limits.retentionMillis();
+    if (from < retainedFrom + limits.retentionMillis() / RETENTION_STEPS) {
+      return 0;
+    }
+    retainedFrom = from;
+    return committer.dropBefore(from);
   }
 
   /**

@@ -4,10 +4,12 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.Position;
+import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.SegmentLedger;
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.DocumentDecoder;
 import io.narthex.storage.internal.document.SegmentStart;
+import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.DocumentApplier;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.log.MeasuredLog;
@@ -24,16 +26,20 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Replay {
   private final DurableLog log;
   private final Head head;
+  private final ExemplarRing exemplars;
+  private final HeadRoom room;
   private final List<String> problems = new ArrayList<>();
   private volatile boolean cancelled;
   private final AtomicLong bytes = new AtomicLong();
   private long samples;
   private long skipped;
-  private long segmentNames = Long.MIN_VALUE;
+  private int segmentNames = Integer.MIN_VALUE;
 
-  Replay(DurableLog log, Head head) {
+  Replay(DurableLog log, Head head, ExemplarRing exemplars, HeadRoom room) {
     this.log = log;
     this.head = head;
+    this.exemplars = exemplars;
+    this.room = room;
   }
 
   /** How far it is, for people. */
@@ -76,7 +82,7 @@ final class Replay {
 
   private final class PartitionReplay implements DurableLog.DocumentReader {
     private final SegmentLedger ledger = new SegmentLedger();
-    private final DocumentApplier applier = new DocumentApplier(head);
+    private final DocumentApplier applier = new DocumentApplier(head, exemplars);
     private final List<DocumentApplier.Part> parts = new ArrayList<>();
     private long epoch;
 
@@ -138,6 +144,7 @@ final class Replay {
         samples += applied.samples();
         skipped += applied.skipped();
         ledger.extend(position, applied.maxTime());
+        room.keep();
       }
     }
 

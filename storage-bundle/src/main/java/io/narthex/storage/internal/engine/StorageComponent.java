@@ -1,20 +1,26 @@
 package io.narthex.storage.internal.engine;
 
+import io.narthex.api.config.CurrentConfiguration;
+import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.guard.PluginGuard;
+import io.narthex.api.notification.Notifications;
 import io.narthex.api.readiness.ReadinessCheck;
 import io.narthex.api.scope.BundleScope;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.time.Clock;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.LogStore;
+import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
+import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -24,6 +30,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.annotations.ReferenceScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +50,7 @@ public final class StorageComponent implements ReadinessCheck {
   private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final long RETENTION_SECONDS = 60;
-  private static final Duration DEFAULT_RETENTION = Duration.ofDays(15);
+  private static final long WATCH_SECONDS = 5;
 
   private final BundleContext context;
   private final Clock clock;
@@ -50,6 +59,10 @@ public final class StorageComponent implements ReadinessCheck {
   private final ComponentServiceObjects<LogStore> logStores;
   private final IngestLimits limits;
   private final Head head = new Head();
+  private final HeadRoom room;
+  private final HeadWatch watch;
+  private final ExemplarRing exemplars;
+  private final CurrentConfiguration.Subscription configurations;
   private final Thread starter;
 
   private final Object lock = new Object();
@@ -64,6 +77,7 @@ public final class StorageComponent implements ReadinessCheck {
   public StorageComponent(
       BundleContext context,
       @Reference ServerFlags flags,
+      @Reference CurrentConfiguration configuration,
       @Reference Clock clock,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope,
       @Reference PluginGuard guard,
@@ -73,26 +87,28 @@ public final class StorageComponent implements ReadinessCheck {
     this.scope = scope;
     this.guard = guard;
     this.logStores = logStores;
-    this.limits =
-        new IngestLimits(
-            retentionMillis(flags.duration("storage.tsdb.retention.time")),
-            IngestLimits.FUTURE_MILLIS,
-            headLimit(Runtime.getRuntime().maxMemory()));
+    limits = StorageFlags.limits(flags, Runtime.getRuntime().maxMemory());
+    room = new HeadRoom(head, limits.headBytes());
+    watch = new HeadWatch(room, clock);
+    boolean keeps = StorageFlags.keepsExemplars(flags);
+    exemplars = new ExemplarRing(keeps ? PrometheusConfig.DEFAULT_MAX_EXEMPLARS : 0);
+    configurations =
+        configuration.subscribe(
+            published -> exemplars.resize(keeps ? published.maxExemplars() : 0));
     starter = scope.thread("start", this::start);
     starter.start();
   }
 
-  /** As upstream: 0 means the default. */
-  static long retentionMillis(Duration flag) {
-    return flag.isZero() ? DEFAULT_RETENTION.toMillis() : flag.toMillis();
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindNotifications(Notifications bound) {
+    watch.bind(bound);
   }
 
-  /**
-   * The head may take this much of the heap: queries, scrapes and the rest of the server need
-   * theirs.
-   */
-  static long headLimit(long maxHeap) {
-    return maxHeap / 10 * 6;
+  void unbindNotifications(Notifications gone) {
+    watch.unbind(gone);
   }
 
   @Override
@@ -112,7 +128,7 @@ public final class StorageComponent implements ReadinessCheck {
 
   private void start() {
     try {
-      IngestCounters counters = StorageMetrics.register(scope.metrics(), head, limits.headBytes());
+      IngestCounters counters = StorageMetrics.register(scope.metrics(), head, room, exemplars);
       DurableLog log = openLog();
       boolean taken = false;
       try {
@@ -138,14 +154,15 @@ public final class StorageComponent implements ReadinessCheck {
   /** Gives whether the log belongs to a storage now. */
   private boolean replayAndRegister(DurableLog log, IngestCounters counters) {
     long began = clock.monotonicNanos();
-    Replay running = new Replay(log, head);
+    Replay running = new Replay(log, head, exemplars, room);
     synchronized (lock) {
       if (stopping) {
         return false;
       }
       replay = running;
     }
-    HeadStorage made = new HeadStorage(log, head, clock, limits, counters, running.run());
+    HeadStorage made =
+        new HeadStorage(log, head, exemplars, room, clock, limits, counters, running.run());
     running
         .problems()
         .forEach(
@@ -161,6 +178,13 @@ public final class StorageComponent implements ReadinessCheck {
         .addKeyValue("series", head.stats().series())
         .addKeyValue("ms", millis)
         .log("log replayed");
+    logger
+        .atInfo()
+        .addKeyValue("limit", limits.headBytes())
+        .addKeyValue("series_limit", room.seriesLimit())
+        .log(
+            "until blocks exist the server keeps only what fits into memory: at the limit new"
+                + " series are refused and the oldest samples dropped");
     scope
         .metrics()
         .gauge(
@@ -173,10 +197,10 @@ public final class StorageComponent implements ReadinessCheck {
       }
       storage = made;
     }
-    scope
-        .scheduler("retention")
-        .scheduleWithFixedDelay(
-            () -> retain(made), RETENTION_SECONDS, RETENTION_SECONDS, TimeUnit.SECONDS);
+    ScheduledExecutorService scheduler = scope.scheduler("retention");
+    scheduler.scheduleWithFixedDelay(
+        () -> retain(made), RETENTION_SECONDS, RETENTION_SECONDS, TimeUnit.SECONDS);
+    scheduler.scheduleWithFixedDelay(watch::look, 0, WATCH_SECONDS, TimeUnit.SECONDS);
     register(made);
     return true;
   }
@@ -214,6 +238,8 @@ public final class StorageComponent implements ReadinessCheck {
   /** Takes the service away, cancels what runs and closes the log. */
   @Deactivate
   public void stop() {
+    configurations.close();
+    watch.close();
     ServiceRegistration<Storage> registered;
     HeadStorage running;
     synchronized (lock) {

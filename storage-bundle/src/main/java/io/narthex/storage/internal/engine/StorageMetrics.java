@@ -1,14 +1,17 @@
 package io.narthex.storage.internal.engine;
 
 import io.narthex.api.metrics.MetricRegistry;
+import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
+import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
 
 /** Registers the storage's metrics: under upstream's names where they mean the same. */
 final class StorageMetrics {
   private StorageMetrics() {}
 
-  static IngestCounters register(MetricRegistry metrics, Head head, long headLimit) {
+  static IngestCounters register(
+      MetricRegistry metrics, Head head, HeadRoom room, ExemplarRing exemplars) {
     IngestCounters counters =
         new IngestCounters(
             metrics
@@ -17,12 +20,14 @@ final class StorageMetrics {
                     "Total number of appended samples.",
                     "type")
                 .labels("float"));
-    head(metrics, head, headLimit);
+    head(metrics, head);
+    room(metrics, room);
+    exemplars(metrics, exemplars);
     ingest(metrics, counters);
     return counters;
   }
 
-  private static void head(MetricRegistry metrics, Head head, long headLimit) {
+  private static void head(MetricRegistry metrics, Head head) {
     metrics.gauge(
         "prometheus_tsdb_head_series",
         "Total number of series in the head block.",
@@ -40,13 +45,58 @@ final class StorageMetrics {
         "Maximum timestamp of the head block. The unit is decided by the library consumer.",
         () -> head.stats().maxTime());
     metrics.gauge(
+        "narthex_head_series_bytes",
+        "About how much memory the series in the head take, their samples left out.",
+        () -> head.stats().seriesBytes());
+  }
+
+  private static void room(MetricRegistry metrics, HeadRoom room) {
+    metrics.gauge(
         "narthex_head_bytes",
-        "About how much memory the head takes, by count of its parts.",
-        () -> head.stats().bytes());
+        "About how much memory the head and what appenders know of it take, by count of parts.",
+        room::bytes);
     metrics.gauge(
         "narthex_head_limit_bytes",
-        "Above this size the head takes no new series.",
-        () -> headLimit);
+        "At this size the head drops its oldest samples; series may take half of it.",
+        room::limit);
+    metrics.counter(
+        "narthex_head_refused_series_total",
+        "Times that a new series was refused since series take as much memory as they may.",
+        room::refusedSeries);
+    metrics.counter(
+        "narthex_head_dropped_chunks_total",
+        "Chunks dropped before the retention time, since the head was at its limit.",
+        room::droppedChunks);
+  }
+
+  private static void exemplars(MetricRegistry metrics, ExemplarRing exemplars) {
+    metrics.counter(
+        "prometheus_tsdb_exemplar_exemplars_appended_total",
+        "Total number of appended exemplars.",
+        () -> exemplars.stats().appended());
+    metrics.counter(
+        "prometheus_tsdb_exemplar_out_of_order_exemplars_total",
+        "Total number of out of order exemplar ingestion failed attempts.",
+        () -> exemplars.stats().outOfOrder());
+    metrics.gauge(
+        "prometheus_tsdb_exemplar_exemplars_in_storage",
+        "Number of exemplars currently in circular storage.",
+        () -> exemplars.stats().size());
+    metrics.gauge(
+        "prometheus_tsdb_exemplar_series_with_exemplars_in_storage",
+        "Number of series with exemplars currently in circular storage.",
+        () -> exemplars.stats().series());
+    metrics.gauge(
+        "prometheus_tsdb_exemplar_max_exemplars",
+        "Total number of exemplars the exemplar storage can store, resizeable.",
+        () -> exemplars.stats().capacity());
+    metrics.gauge(
+        "prometheus_tsdb_exemplar_last_exemplars_timestamp_seconds",
+        "The timestamp of the oldest exemplar stored in circular storage. Useful to check for what"
+            + " time range the current exemplar buffer limit allows. This usually means the last"
+            + " timestamp for all exemplars for a typical setup. This is not true though if one of"
+            + " the series timestamp is in future compared to rest series.",
+        () -> exemplars.stats().oldestMillis() / 1000.0);
   }
 
   private static void ingest(MetricRegistry metrics, IngestCounters counters) {

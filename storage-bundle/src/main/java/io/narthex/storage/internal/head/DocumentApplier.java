@@ -2,8 +2,10 @@ package io.narthex.storage.internal.head;
 
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.AppendOutcome;
+import io.narthex.api.storage.Exemplar;
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.DocumentDecoder;
+import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentApplier {
   private final Head head;
+  private final ExemplarRing exemplars;
   private final Commit commit = new Commit();
-  private long segment;
+  private int segment;
   private @Nullable SegmentRefs refs;
 
   /** An applier that waits for the first segment. */
-  public DocumentApplier(Head head) {
+  public DocumentApplier(Head head, ExemplarRing exemplars) {
     this.head = head;
+    this.exemplars = exemplars;
   }
 
   /** A part of a commit, as bytes. */
@@ -43,7 +47,7 @@ public final class DocumentApplier {
    *
    * @param name tells it apart from all other segments of this process, in {@link Series#refIn}
    */
-  public void startSegment(long name) {
+  public void startSegment(int name) {
     segment = name;
     refs = new SegmentRefs();
   }
@@ -104,15 +108,28 @@ public final class DocumentApplier {
     int accepted = 0;
     long maxTime = Long.MIN_VALUE;
     for (int i = 0; i < commit.size; i++) {
-      Series series = to.series(commit.refs[i]);
+      Series series = series(to, commit.refs[i]);
       if (series.check(commit.times[i], commit.bits[i]) == AppendOutcome.ACCEPTED) {
         head.append(series, commit.times[i], commit.bits[i], oldestReader);
         accepted++;
         maxTime = Math.max(maxTime, commit.times[i]);
       }
     }
+    commit.exemplars.forEach(
+        each -> exemplars.add(to.series(each.ref()).labels(), each.exemplar()));
     head.complete();
     return new Applied(accepted, newSeries, commit.size - accepted, maxTime);
+  }
+
+  /** A replay may have removed a series that the log goes on with. */
+  private Series series(SegmentRefs of, int ref) {
+    Series series = of.series(ref);
+    if (series.removed()) {
+      series = head.obtain(series.labels());
+      series.referTo(segment, ref);
+      of.bind(ref, series);
+    }
+    return series;
   }
 
   private SegmentRefs current() {
@@ -131,12 +148,16 @@ public final class DocumentApplier {
     private long[] times = new long[256];
     private long[] bits = new long[256];
     private int size;
+    private final List<ReferredExemplar> exemplars = new ArrayList<>();
     private @Nullable SegmentRefs known;
+
+    private record ReferredExemplar(int ref, Exemplar exemplar) {}
 
     void begin(SegmentRefs segmentRefs) {
       known = segmentRefs;
       firstRef = segmentRefs.size();
       definitions.clear();
+      exemplars.clear();
       size = 0;
     }
 
@@ -162,6 +183,12 @@ public final class DocumentApplier {
       times[size] = time;
       bits[size++] = value;
       known().setBits(ref, value);
+    }
+
+    @Override
+    public void exemplar(int ref, Exemplar exemplar) {
+      known().requireDefined(ref);
+      exemplars.add(new ReferredExemplar(ref, exemplar));
     }
 
     private SegmentRefs known() {

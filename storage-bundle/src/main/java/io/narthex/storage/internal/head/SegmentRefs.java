@@ -21,8 +21,8 @@ final class SegmentRefs {
           "reference %d is defined where %d would be next".formatted(ref, size));
     }
     if (size == bits.length) {
-      series = Arrays.copyOf(series, size * 2);
-      bits = Arrays.copyOf(bits, size * 2);
+      series = Arrays.copyOf(series, size + size / 2);
+      bits = Arrays.copyOf(bits, size + size / 2);
     }
     series[size] = null;
     bits[size++] = 0;
@@ -41,11 +41,15 @@ final class SegmentRefs {
   }
 
   long bits(int ref) {
+    requireDefined(ref);
+    return bits[ref];
+  }
+
+  void requireDefined(int ref) {
     if (ref >= size) {
       throw new BadDocumentException(
           "reference %d is not defined; the segment has %d".formatted(ref, size));
     }
-    return bits[ref];
   }
 
   void setBits(int ref, long value) {

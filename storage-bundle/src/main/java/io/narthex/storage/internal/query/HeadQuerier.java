@@ -6,7 +6,6 @@ import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
-import io.narthex.storage.internal.series.Postings;
 import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,8 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
-/** A reader of the head at the commit at which it was opened; leased. */
+/**
+ * A reader of the head at the commit at which it was opened; leased. Finds series that have a chunk
+ * in the range of time, so that may be up to a chunk off.
+ */
 public final class HeadQuerier implements Querier {
   private final Head head;
   private final Leases leases;
@@ -37,17 +40,22 @@ public final class HeadQuerier implements Querier {
   @Override
   public SeriesSet select(long from, long to, List<Matcher> matchers) {
     check();
-    List<Series> series = selection().select(matchers);
+    long first = Math.max(from, minTime);
+    long last = Math.min(to, maxTime);
+    List<Series> series = selection(first, last).select(matchers);
     series.sort(Comparator.comparing(Series::labels));
-    return new HeadSeriesSet(
-        head, series, mark, Math.max(from, minTime), Math.min(to, maxTime), this::check);
+    return new HeadSeriesSet(head, series, mark, first, last, this::check);
   }
 
   @Override
   public List<String> labelNames(List<Matcher> matchers) {
     check();
+    if (matchers.isEmpty()) {
+      SeriesSelection selection = selection(minTime, maxTime);
+      return sorted(head.labelNames(), name -> hasValue(selection, name));
+    }
     Set<String> names = new TreeSet<>(Utf8Order.COMPARATOR);
-    for (Series series : selection().select(matchers)) {
+    for (Series series : selection(minTime, maxTime).select(matchers)) {
       for (int i = 0; i < series.labels().size(); i++) {
         names.add(series.labels().name(i));
       }
@@ -59,10 +67,11 @@ public final class HeadQuerier implements Querier {
   public List<String> labelValues(String name, List<Matcher> matchers) {
     check();
     if (matchers.isEmpty()) {
-      return allValues(name);
+      SeriesSelection selection = selection(minTime, maxTime);
+      return sorted(head.labelValues(name), value -> selection.any(head.with(name, value)));
     }
     Set<String> values = new TreeSet<>(Utf8Order.COMPARATOR);
-    for (Series series : selection().select(matchers)) {
+    for (Series series : selection(minTime, maxTime).select(matchers)) {
       String value = series.labels().get(name);
       if (!value.isEmpty()) {
         values.add(value);
@@ -71,17 +80,15 @@ public final class HeadQuerier implements Querier {
     return List.copyOf(values);
   }
 
-  private List<String> allValues(String name) {
-    List<String> values = new ArrayList<>();
-    for (String value : head.labelValues(name)) {
-      Postings.Slice slice = head.with(name, value);
-      // Postings are in the order of creation: if the first is newer than this reader, all are.
-      if (slice.size() > 0 && slice.items()[0].created() <= mark) {
-        values.add(value);
-      }
-    }
-    values.sort(Utf8Order.COMPARATOR);
-    return List.copyOf(values);
+  private static List<String> sorted(List<String> texts, Predicate<String> wanted) {
+    List<String> kept = new ArrayList<>(texts);
+    kept.removeIf(wanted.negate());
+    kept.sort(Utf8Order.COMPARATOR);
+    return List.copyOf(kept);
+  }
+
+  private boolean hasValue(SeriesSelection selection, String name) {
+    return head.labelValues(name).stream().anyMatch(value -> selection.any(head.with(name, value)));
   }
 
   @Override
@@ -92,8 +99,8 @@ public final class HeadQuerier implements Querier {
     }
   }
 
-  private SeriesSelection selection() {
-    return new SeriesSelection(head, mark, this::check);
+  private SeriesSelection selection(long from, long to) {
+    return new SeriesSelection(head, mark, from, to, this::check);
   }
 
   private void check() {

@@ -5,9 +5,7 @@ import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.series.Postings;
 import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,35 +18,32 @@ final class SeriesSelection {
 
   private final Head head;
   private final long mark;
+  private final long minTime;
+  private final long maxTime;
   private final Runnable check;
 
   /**
-   * A selection for a reader.
+   * A selection for a reader: of the series that it sees with a chunk in the range of time.
    *
    * @param check called now and then; what it throws ends the selection
    */
-  SeriesSelection(Head head, long mark, Runnable check) {
+  SeriesSelection(Head head, long mark, long minTime, long maxTime, Runnable check) {
     this.head = head;
     this.mark = mark;
+    this.minTime = minTime;
+    this.maxTime = maxTime;
     this.check = check;
   }
 
-  /** One matcher ready for use. */
-  private record Condition(String name, ValueTest test, Map<String, Boolean> answers) {
-    Condition(Matcher matcher) {
-      this(matcher.name(), MatcherCompiler.compile(matcher), new HashMap<>());
+  /** Whether there is any among these. */
+  boolean any(Postings.Slice slice) {
+    for (int at = 0; at < slice.size(); at += CHECK_EVERY) {
+      check.run();
+      if (head.anyWithChunks(slice, at, CHECK_EVERY, mark, minTime, maxTime)) {
+        return true;
+      }
     }
-
-    boolean holds(Series series) {
-      String value = series.labels().get(name);
-      return test instanceof ValueTest.Regex || test instanceof ValueTest.Not
-          ? answers.computeIfAbsent(value, test::test)
-          : test.test(value);
-    }
-
-    boolean narrows() {
-      return !test.test("");
-    }
+    return false;
   }
 
   List<Series> select(List<Matcher> matchers) {
@@ -110,13 +105,23 @@ final class SeriesSelection {
         }
       }
     }
-    return result;
+    return withChunks(result);
+  }
+
+  private List<Series> withChunks(List<Series> series) {
+    List<Series> kept = new ArrayList<>(series.size());
+    for (int from = 0; from < series.size(); from += CHECK_EVERY) {
+      check.run();
+      List<Series> some = series.subList(from, Math.min(series.size(), from + CHECK_EVERY));
+      head.addWithChunks(some, mark, minTime, maxTime, kept);
+    }
+    return kept;
   }
 
   private static boolean holdsAll(
       List<Condition> conditions, @Nullable Condition source, Series series) {
     for (Condition condition : conditions) {
-      if (condition != source && !condition.holds(series)) {
+      if (condition != source && !condition.holds(series.labels())) {
         return false;
       }
     }

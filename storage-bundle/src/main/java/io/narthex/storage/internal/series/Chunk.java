@@ -11,7 +11,8 @@ package io.narthex.storage.internal.series;
 public record Chunk(long minTime, long maxTime, int count, byte[] bytes) {
   private static final int OBJECT_BYTES = 64;
 
-  long memoryBytes() {
+  /** About how much memory it takes. */
+  public long memoryBytes() {
     return (long) OBJECT_BYTES + bytes.length;
   }
 }

@@ -8,28 +8,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds series by their labels: all of them, or those with a label. Each name and value is kept as
- * one string only. Changed under the head's write lock, read under its read lock.
+ * Finds series by their labels: all of them, or those with a label. Each name and each value of a
+ * name is kept as one string only. Changed under the head's write lock, read under its read lock.
+ *
+ * <p>A series that is removed is not found by all its labels any more, but stays among the series
+ * with a label until {@link #withoutRemoved}; whoever reads those leaves removed ones out.
  */
 public final class LabelIndex {
-  /**
-   * What a series costs beside its chunks: object, hash map entry, slots of the postings; by count
-   * of fields.
-   */
-  private static final int SERIES_BYTES = 340;
-
   private static final int LABEL_BYTES = 16;
-  private static final int SYMBOL_BYTES = 150;
+  private static final int VALUE_BYTES = 150;
 
-  private final Map<Labels, Series> byLabels = new HashMap<>();
-  private final Map<String, Map<String, Postings>> byName = new HashMap<>();
-  private final Map<String, String> symbols = new HashMap<>();
-  private final Postings all = new Postings();
+  private final SeriesTable byLabels = new SeriesTable();
+  private final Map<String, LabelValues> byName = new HashMap<>();
+  private final Postings all = new Postings("");
   private long bytes;
+
+  /** The values of one label. */
+  private record LabelValues(String name, Map<String, Postings> values) {
+    String shared(String value) {
+      Postings known = values.get(value);
+      return known == null ? value : known.value;
+    }
+  }
 
   /** The series with exactly these labels. */
   public @Nullable Series find(Labels labels) {
-    return byLabels.get(labels);
+    return byLabels.find(labels);
   }
 
   /** How many series there are. */
@@ -42,46 +46,66 @@ public final class LabelIndex {
     return bytes;
   }
 
+  /** About how much memory a series takes beside its chunks, if no other has its labels. */
+  public static long bytesOf(Labels labels) {
+    long sum = Series.BYTES;
+    for (int i = 0; i < labels.size(); i++) {
+      sum += LABEL_BYTES + VALUE_BYTES + labels.value(i).length();
+    }
+    return sum;
+  }
+
   /** These labels, with the strings that are kept already. */
   public Labels shared(Labels labels) {
     Labels.Builder builder = Labels.builder();
     for (int i = 0; i < labels.size(); i++) {
-      builder.set(symbol(labels.name(i)), symbol(labels.value(i)));
+      LabelValues known = byName.get(labels.name(i));
+      if (known == null) {
+        builder.set(labels.name(i), labels.value(i));
+      } else {
+        builder.set(known.name(), known.shared(labels.value(i)));
+      }
     }
     return builder.build();
   }
 
-  private String symbol(String text) {
-    String kept = symbols.putIfAbsent(text, text);
-    if (kept == null) {
-      bytes += SYMBOL_BYTES + text.length();
-      return text;
-    }
-    return kept;
-  }
-
   /** Adds a series whose labels are not there yet. */
   public void add(Series series) {
-    Labels labels = series.labels();
-    byLabels.put(labels, series);
+    byLabels.add(series);
     all.add(series);
+    Labels labels = series.labels();
     for (int i = 0; i < labels.size(); i++) {
-      byName
-          .computeIfAbsent(labels.name(i), name -> new HashMap<>())
-          .computeIfAbsent(labels.value(i), value -> new Postings())
-          .add(series);
+      postings(labels.name(i), labels.value(i)).add(series);
     }
-    bytes += SERIES_BYTES + (long) LABEL_BYTES * labels.size();
+    bytes += Series.BYTES + (long) LABEL_BYTES * labels.size();
   }
 
-  /** All series. */
+  private Postings postings(String name, String value) {
+    LabelValues values =
+        byName.computeIfAbsent(name, unknown -> new LabelValues(unknown, new HashMap<>()));
+    Postings known = values.values().get(value);
+    if (known == null) {
+      known = new Postings(value);
+      values.values().put(value, known);
+      bytes += VALUE_BYTES + value.length();
+    }
+    return known;
+  }
+
+  /** Forgets a removed series, but for what {@link #withoutRemoved} does. */
+  public void remove(Series series) {
+    byLabels.remove(series);
+  }
+
+  /** All series, removed ones among them. */
   public Postings.Slice all() {
     return all.slice();
   }
 
-  /** The series with this label. */
+  /** The series with this label, removed ones among them. */
   public Postings.Slice with(String name, String value) {
-    Postings postings = byName.getOrDefault(name, Map.of()).get(value);
+    LabelValues values = byName.get(name);
+    Postings postings = values == null ? null : values.values().get(value);
     return postings == null ? Postings.Slice.EMPTY : postings.slice();
   }
 
@@ -92,7 +116,8 @@ public final class LabelIndex {
 
   /** The values of a label, in no order. */
   public List<String> values(String name) {
-    return new ArrayList<>(byName.getOrDefault(name, Map.of()).keySet());
+    LabelValues values = byName.get(name);
+    return values == null ? List.of() : new ArrayList<>(values.values().keySet());
   }
 
   /** A new index of those that are not removed. */
@@ -100,14 +125,8 @@ public final class LabelIndex {
     LabelIndex kept = new LabelIndex();
     Postings.Slice slice = all.slice();
     for (int i = 0; i < slice.size(); i++) {
-      Series series = slice.items()[i];
-      if (!series.removed()) {
-        Labels labels = series.labels();
-        for (int j = 0; j < labels.size(); j++) {
-          kept.symbol(labels.name(j));
-          kept.symbol(labels.value(j));
-        }
-        kept.add(series);
+      if (!slice.items()[i].removed()) {
+        kept.add(slice.items()[i]);
       }
     }
     return kept;

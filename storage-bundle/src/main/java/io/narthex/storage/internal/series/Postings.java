@@ -3,14 +3,21 @@ package io.narthex.storage.internal.series;
 import java.util.Arrays;
 
 /**
- * Series in the order of their creation. Grows under the head's write lock; a slice taken under the
- * read lock stays as it is.
+ * The series with one label, in the order of their creation. Grows under the head's write lock; a
+ * slice taken under the read lock stays as it is.
  */
 public final class Postings {
   private static final Series[] NONE = {};
 
+  /** The label's value: the one string that all its series share. */
+  final String value;
+
   private Series[] items = NONE;
   private int size;
+
+  Postings(String value) {
+    this.value = value;
+  }
 
   /** The first {@code size} series of an array; not to be changed. */
   public record Slice(Series[] items, int size) {

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Isolation.</b> A reader that opened at commit {@code s} sees the first {@code n} samples,
  * those of commits up to {@code s}. While such a reader is open and the series grows, {@link
- * #history} keeps pairs (commit, samples after it); without open readers nothing is kept.
+ * #history} keeps what it needs; without open readers nothing is kept.
  */
 public final class Series {
+  /**
+   * About what a series costs beside its chunks' bytes and its labels: this object and the one of
+   * its open chunk, its label set, its places in the index and in the references of the log.
+   */
+  static final int BYTES = 270;
+
   private static final Chunk[] NONE = {};
 
-  private final int id;
   private final Labels labels;
   private final long created;
 
@@ -33,27 +38,20 @@ public final class Series {
   private long appended;
   private long dropped;
   private long lastCommit;
-  private long @Nullable [] history;
-  private int historyLength;
+  private @Nullable VisibleHistory history;
 
-  private long segment = -1;
+  private int segment = -1;
   private int ref;
   private volatile boolean removed;
 
   /**
    * A series without samples.
    *
-   * @param id grows in the order of creation
    * @param created the commit that made it
    */
-  public Series(int id, Labels labels, long created) {
-    this.id = id;
+  public Series(Labels labels, long created) {
     this.labels = labels;
     this.created = created;
-  }
-
-  public int id() {
-    return id;
   }
 
   public Labels labels() {
@@ -65,7 +63,7 @@ public final class Series {
     return created;
   }
 
-  /** Whether retention has taken it out of the head: it takes no samples any more. */
+  /** Whether it has been taken out of the head: it takes no samples any more. */
   public boolean removed() {
     return removed;
   }
@@ -88,13 +86,13 @@ public final class Series {
   }
 
   /** Remembers the reference by which a segment of the log names it. */
-  public void referTo(long inSegment, int reference) {
+  public void referTo(int inSegment, int reference) {
     segment = inSegment;
     ref = reference;
   }
 
   /** The reference in the segment, or -1 if it has none there. */
-  public int refIn(long wanted) {
+  public int refIn(int wanted) {
     return segment == wanted ? ref : -1;
   }
 
@@ -136,41 +134,20 @@ public final class Series {
   private void remember(long commit, long oldestReader) {
     if (oldestReader >= lastCommit) {
       history = null;
-      historyLength = 0;
     }
     if (commit != lastCommit && oldestReader != Long.MAX_VALUE) {
-      long[] kept = history == null ? new long[4] : history;
-      if (historyLength == kept.length) {
-        forgetBefore(kept, oldestReader);
-        kept = historyLength > kept.length / 2 ? Arrays.copyOf(kept, kept.length * 2) : kept;
-      }
-      kept[historyLength++] = lastCommit;
-      kept[historyLength++] = appended;
+      VisibleHistory kept = history == null ? new VisibleHistory() : history;
+      kept.add(lastCommit, appended, oldestReader);
       history = kept;
     }
     lastCommit = commit;
   }
 
-  /** Keeps the last pair that the oldest reader can see, and what came after it. */
-  private void forgetBefore(long[] pairs, long oldestReader) {
-    int first = 0;
-    while (first + 2 < historyLength && pairs[first + 2] <= oldestReader) {
-      first += 2;
-    }
-    System.arraycopy(pairs, first, pairs, 0, historyLength - first);
-    historyLength -= first;
-  }
-
   private long visibleAt(long mark) {
-    if (lastCommit <= mark || history == null) {
-      return lastCommit <= mark ? appended : 0;
+    if (lastCommit <= mark) {
+      return appended;
     }
-    for (int i = historyLength - 2; i >= 0; i -= 2) {
-      if (history[i] <= mark) {
-        return history[i + 1];
-      }
-    }
-    return 0;
+    return history == null ? 0 : history.at(mark);
   }
 
   /**
@@ -197,9 +174,41 @@ public final class Series {
     return n == result.length ? result : Arrays.copyOf(result, n);
   }
 
+  /** Whether {@link #chunks} has any. */
+  public boolean hasChunks(long mark, long minTime, long maxTime) {
+    long visible = visibleAt(mark) - dropped;
+    if (removed || lastTime < minTime) {
+      return false;
+    }
+    for (int i = 0; i < closedCount && visible > 0; i++) {
+      Chunk chunk = closed[i];
+      if (chunk.maxTime() >= minTime && chunk.minTime() <= maxTime) {
+        return true;
+      }
+      visible -= chunk.count();
+    }
+    return open != null && visible > 0 && openMinTime <= maxTime;
+  }
+
   /** How many chunks there are, the open one included. */
   public int chunkCount() {
     return closedCount + (open == null ? 0 : 1);
+  }
+
+  /** How many chunks are full. */
+  public int fullChunks() {
+    return closedCount;
+  }
+
+  /** A full chunk, the oldest is 0. */
+  public Chunk fullChunk(int i) {
+    return closed[i];
+  }
+
+  /** About how many bytes it takes, full chunks left out. */
+  public long idleBytes() {
+    XorEncoder chunk = open;
+    return (long) BYTES + (chunk == null ? 0 : chunk.capacity());
   }
 
   /** Time of the oldest sample, or {@link Long#MAX_VALUE}. */
@@ -211,11 +220,11 @@ public final class Series {
   }
 
   /**
-   * Drops the chunks whose newest sample is older; if that is all of them, marks it as removed.
+   * Drops the full chunks whose newest sample is older.
    *
    * @return how many bytes became free
    */
-  public long dropBefore(long time) {
+  public long dropChunksBefore(long time) {
     int n = 0;
     long freed = 0;
     while (n < closedCount && closed[n].maxTime() < time) {
@@ -224,16 +233,43 @@ public final class Series {
       n++;
     }
     if (n > 0) {
-      closed = Arrays.copyOfRange(closed, n, closedCount);
+      closed = n == closedCount ? NONE : Arrays.copyOfRange(closed, n, closedCount);
       closedCount -= n;
     }
-    if (lastTime < time) {
-      if (open != null) {
-        freed += open.capacity();
-        dropped += open.count();
-        open = null;
-      }
-      removed = true;
+    return freed;
+  }
+
+  /**
+   * Takes it out of the head with all its samples.
+   *
+   * @return how many bytes became free
+   */
+  public long remove() {
+    long freed = dropChunksBefore(Long.MAX_VALUE);
+    if (open != null) {
+      freed += open.capacity();
+      dropped += open.count();
+      open = null;
+    }
+    removed = true;
+    return freed;
+  }
+
+  /**
+   * Drops all samples but the newest.
+   *
+   * @return how many bytes became free
+   */
+  public long keepNewest() {
+    long freed = dropChunksBefore(Long.MAX_VALUE);
+    XorEncoder before = open;
+    if (before != null && before.count() > 1) {
+      XorEncoder rest = new XorEncoder();
+      rest.append(lastTime, Double.longBitsToDouble(lastBits));
+      open = rest;
+      openMinTime = lastTime;
+      dropped += before.count() - 1;
+      freed += before.capacity() - rest.capacity();
     }
     return freed;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.storage.Exemplar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ class CommitEncoderTest {
   /** Decodes with bases of its own, as a replay does. */
   private static final class Collector implements DocumentDecoder.PartHandler {
     final List<Event> events = new ArrayList<>();
+    final List<Referred> exemplars = new ArrayList<>();
     final Map<Integer, Long> last = new HashMap<>();
 
     @Override
@@ -45,7 +47,15 @@ class CommitEncoderTest {
       events.add(new Event(ref, time, bits, Labels.EMPTY));
       last.put(ref, bits);
     }
+
+    @Override
+    public void exemplar(int ref, Exemplar exemplar) {
+      base(ref);
+      exemplars.add(new Referred(ref, exemplar));
+    }
   }
+
+  private record Referred(int ref, Exemplar exemplar) {}
 
   private CommitEncoder encoder(int limit) {
     return new CommitEncoder(
@@ -69,6 +79,56 @@ class CommitEncoderTest {
                 + "d0 0f 02 " // base time 1000, two samples
                 + "14 62 f0 3f " // gap 5 from -1, same time; six zero bytes, then 2 bytes of 1.0
                 + "0f 01 00"); // gap -4, other time: 1 earlier; unchanged
+  }
+
+  @Test
+  void bytesOfExemplarsAreAsTheFormatSays() {
+    CommitEncoder encoder = encoder(1 << 20);
+    encoder.begin(0);
+    encoder.define(Labels.of("a", "b"));
+    encoder.exemplar(0, new Exemplar(Labels.of("t", "1"), 1.0, 1000));
+    encoder.exemplar(200, new Exemplar(Labels.EMPTY, -2.0, 999));
+    encoder.finish();
+
+    HexFormat hex = HexFormat.ofDelimiter(" ");
+    assertThat(parts.stream().map(hex::formatHex))
+        .containsExactly(
+            "02 00 00 01 01 01 61 01 62 00 00", // the definition, without samples
+            "05 01 d0 0f 02 " // last, number 1, base time 1000, two exemplars
+                + "00 00 00 00 00 00 00 00 f0 3f 01 01 74 01 31 " // 0, same time, 1.0, t=1
+                + "c8 01 01 00 00 00 00 00 00 00 c0 00"); // 200, 1 earlier, -2.0, no labels
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void anyExemplarsComeBack(int seed) {
+    Random random = new Random(seed);
+    CommitEncoder encoder = encoder(200);
+    Collector collector = new Collector();
+    encoder.begin(0);
+    List<Referred> expected = new ArrayList<>();
+    for (int ref = 0; ref < 50; ref++) {
+      encoder.define(Labels.of("n", "" + ref));
+      encoder.sample(ref, 1, 1, 0);
+    }
+    for (int i = 0; i < 500; i++) {
+      Labels labels =
+          random.nextBoolean() ? Labels.EMPTY : Labels.of("trace", "ü" + random.nextInt());
+      double value = random.nextInt(9) == 0 ? Double.NaN : random.nextGaussian();
+      long time = random.nextLong() >> random.nextInt(64);
+      Referred each = new Referred(random.nextInt(50), new Exemplar(labels, value, time));
+      encoder.exemplar(each.ref(), each.exemplar());
+      expected.add(each);
+    }
+    encoder.finish();
+
+    assertThat(parts).hasSizeGreaterThan(10);
+    for (int i = 0; i < parts.size(); i++) {
+      assertThat(DocumentDecoder.kind(parts.get(i), parts.get(i).length))
+          .isEqualTo(new DocumentDecoder.Kind.Part(i, i == parts.size() - 1));
+      DocumentDecoder.decodePart(parts.get(i), parts.get(i).length, collector);
+    }
+    assertThat(collector.exemplars).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -120,9 +180,9 @@ class CommitEncoderTest {
   void segmentStartComesBack() {
     byte[] bytes = SegmentStart.of(300).encode();
 
-    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("014e54585301000000ac02");
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("014e54585301010000ac02");
     assertThat(DocumentDecoder.kind(bytes, bytes.length))
-        .isEqualTo(new DocumentDecoder.Kind.Segment(new SegmentStart(1, 0, 0, 0, 300)));
+        .isEqualTo(new DocumentDecoder.Kind.Segment(new SegmentStart(1, 1, 0, 0, 300)));
   }
 
   @ParameterizedTest
@@ -142,6 +202,12 @@ class CommitEncoderTest {
         "03000001 010161 0162 00 01 00 79; a value begins with the byte 0x79",
         "03000001 010161 0162 00 01 00 08 01; the document ends within a value",
         "0300ffffffff0f 00 00 00; the reference 4294967295 is too large",
+        "0500 00 02 00; 2 exemplars in 1 bytes",
+        "0500 00 01 00 00 0000000000000000 00; reference 0 is not defined",
+        "0500 00 01 00 00 00000000000000; the document ends within a value",
+        "0400 00 01 8080808008 00 0000000000000000 00; the reference 2147483648 is out of range",
+        "0400 00 01 00 00 0000000000000000 01 0161 00; the label \"a\" is empty or given twice",
+        "0500 00 00 77; 1 bytes follow the last exemplar",
         "03 ffffffffffffffffffff01; a number is longer than 64 bits"
       })
   void badDocumentIsRefused(String hex, String message) {
@@ -165,9 +231,13 @@ class CommitEncoderTest {
       encoder.define(Labels.of("name", "value" + i));
       encoder.sample(i, 1000 + i, random.nextLong(), 0);
     }
+    for (int i = 0; i < 20; i++) {
+      encoder.exemplar(i, new Exemplar(Labels.of("trace", "t" + i), i, 1000 + i));
+    }
     encoder.finish();
-    byte[] good = parts.getFirst();
+    assertThat(parts).hasSize(2);
     for (int round = 0; round < 20_000; round++) {
+      byte[] good = parts.get(round % 2);
       byte[] bad =
           Arrays.copyOf(good, random.nextInt(8) == 0 ? random.nextInt(good.length) : good.length);
       for (int flips = random.nextInt(3); flips >= 0 && bad.length > 0; flips--) {

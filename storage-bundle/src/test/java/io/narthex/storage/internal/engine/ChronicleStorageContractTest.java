@@ -24,6 +24,11 @@ class ChronicleStorageContractTest extends StorageContract {
   }
 
   @Override
+  protected int maxExemplars() {
+    return Storages.MAX_EXEMPLARS;
+  }
+
+  @Override
   protected long now() {
     return clock.wallMillis();
   }

@@ -4,6 +4,7 @@ import io.narthex.api.model.Labels;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.Exemplar;
 import io.narthex.storage.internal.log.ChronicleLogStore;
 import java.nio.file.Path;
 
@@ -30,6 +31,7 @@ final class CrashChild {
           Labels labels = labels(commit, i);
           appender.append(appender.slot(labels), time(commit), value(commit, i));
         }
+        appender.exemplar(appender.slot(labels(commit, 1)), exemplar(commit));
         CommitReceipt receipt = appender.commit();
         if (receipt.samples() != SERIES) {
           throw new IllegalStateException(
@@ -44,6 +46,11 @@ final class CrashChild {
   static Labels labels(long commit, int i) {
     return Labels.of(
         Labels.METRIC_NAME, "m", "i", "" + i, "generation", "" + (i % 5 == 0 ? commit / 500 : 0));
+  }
+
+  /** One in each commit, of a series that stays. */
+  static Exemplar exemplar(long commit) {
+    return new Exemplar(Labels.of("trace_id", "" + commit), value(commit, 1), time(commit));
   }
 
   static long time(long commit) {

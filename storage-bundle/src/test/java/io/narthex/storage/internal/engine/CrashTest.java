@@ -3,6 +3,8 @@ package io.narthex.storage.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.storage.Exemplar;
+import io.narthex.api.storage.ExemplarSeries;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
@@ -106,10 +108,21 @@ class CrashTest {
         seen[i] += check(set.labels(), i, set.samples());
       }
       assertThat(seen).containsOnly(found);
+      checkExemplars(storages, found);
       return found;
     } finally {
       storages.storage().stop(Duration.ofSeconds(5));
     }
+  }
+
+  /** The newest ones are there, and none of a commit that is not. */
+  private static void checkExemplars(Storages storages, long commits) {
+    List<Exemplar> expected = new ArrayList<>();
+    for (long i = Math.max(0, commits - Storages.MAX_EXEMPLARS); i < commits; i++) {
+      expected.add(CrashChild.exemplar(i));
+    }
+    assertThat(storages.storage().exemplars(0, Long.MAX_VALUE, List.of(List.of())))
+        .containsExactly(new ExemplarSeries(CrashChild.labels(0, 1), expected));
   }
 
   private static long check(Labels labels, int i, SampleCursor cursor) {

@@ -8,6 +8,8 @@ import io.narthex.api.model.Labels;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
+import io.narthex.api.storage.Exemplar;
+import io.narthex.api.storage.ExemplarSeries;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
@@ -16,12 +18,18 @@ import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.Position;
 import io.narthex.storage.internal.append.IngestLimits;
 import io.narthex.storage.internal.log.InMemoryLogStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What this storage promises beyond the contract: failing logs, limits, retention, segments. */
 class HeadStorageTest {
@@ -200,8 +208,9 @@ class HeadStorageTest {
                 assertThat(e.code()).isEqualTo(StorageErrors.SERIES_LIMIT);
                 assertThat(e)
                     .hasMessageMatching(
-                        "head size limit exceeded: \\d+ bytes in use of 20000; new series"
-                            + " \\{n=\"n\\d+\"} is refused, series that exist go on");
+                        "head size limit exceeded: series take \\d+ bytes of at most 10000, half of"
+                            + " the head's 20000; new series \\{n=\"n\\d+\"} is refused, series"
+                            + " that exist go on");
               });
       assertThat(made[0]).isBetween(10, 100);
       clock.advance(1);
@@ -236,6 +245,41 @@ class HeadStorageTest {
     assertThat(storages.counters().outOfOrder()).isEqualTo(1);
     assertThat(storages.counters().outOfBounds()).isEqualTo(1);
     assertThat(storages.counters().samples()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.0, a-log-of-version-1.0.hex, 0", "1.1, a-log-of-version-1.1.hex, 1"})
+  void formatsOfThePastAreRead(String version, String file, int exemplars) throws IOException {
+    storages.storage().stop(Duration.ZERO);
+    DurableLog log = store.open("samples");
+    try (InputStream in = HeadStorageTest.class.getResourceAsStream(file)) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        byte[] document = HexFormat.of().parseHex(line);
+        log.append(0, MemorySegment.ofArray(document)).toCompletableFuture().join();
+      }
+    }
+    log.close();
+    storages = Storages.start(store = store.next(), clock);
+
+    assertThat(storages.problems()).isEmpty();
+    assertThat(all())
+        .isEqualTo(
+            new TreeMap<>(
+                java.util.Map.of(
+                    "{__name__=\"a\", job=\"ü\"}", "0=1.0 15000=2.5",
+                    "{__name__=\"b\"}", "0=NaN")));
+    List<ExemplarSeries> found =
+        storages.storage().exemplars(0, Long.MAX_VALUE, List.of(List.of()));
+    assertThat(found).hasSize(exemplars);
+    if (exemplars > 0) {
+      assertThat(found)
+          .containsExactly(
+              new ExemplarSeries(
+                  Labels.of("__name__", "a", "job", "ü"),
+                  List.of(
+                      new Exemplar(Labels.of("trace_id", "x"), 0.5, 1_700_000_014_999L),
+                      new Exemplar(Labels.EMPTY, 2, 1_700_000_015_000L))));
+    }
   }
 
   @Test

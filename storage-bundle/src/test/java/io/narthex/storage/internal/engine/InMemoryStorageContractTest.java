@@ -23,6 +23,11 @@ class InMemoryStorageContractTest extends StorageContract {
   }
 
   @Override
+  protected int maxExemplars() {
+    return Storages.MAX_EXEMPLARS;
+  }
+
+  @Override
   protected long now() {
     return clock.wallMillis();
   }

@@ -3,12 +3,19 @@ package io.narthex.storage.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.api.config.CurrentConfiguration;
+import io.narthex.api.config.GlobalConfig;
+import io.narthex.api.config.LoadAttempt;
+import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.guard.PluginGuard;
 import io.narthex.api.model.Labels;
+import io.narthex.api.notification.Notifications;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
+import io.narthex.api.storage.Exemplar;
+import io.narthex.api.storage.ExemplarOutcome;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.spi.log.LogErrors;
@@ -16,10 +23,16 @@ import io.narthex.spi.log.LogStore;
 import io.narthex.storage.internal.log.InMemoryLogStore;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
@@ -33,6 +46,9 @@ class StorageComponentTest {
   private final AtomicReference<Storage> registered = new AtomicReference<>();
   private InMemoryLogStore store = new InMemoryLogStore();
   private LogStore used = store;
+  private String headBytes = "";
+  private String features = "";
+  private final FakeConfiguration configuration = new FakeConfiguration();
 
   @AfterEach
   void closeScope() {
@@ -52,7 +68,16 @@ class StorageComponentTest {
                     return null;
                   });
             }),
-        fake(ServerFlags.class, (method, args) -> Duration.ofDays(15)),
+        fake(
+            ServerFlags.class,
+            (method, args) ->
+                switch (method) {
+                  case "duration" -> Duration.ofDays(15);
+                  case "find" -> Optional.of(headBytes);
+                  case "all" -> List.of(features);
+                  default -> throw new AssertionError(method);
+                }),
+        configuration,
         clock,
         scope,
         new DirectGuard(),
@@ -61,10 +86,46 @@ class StorageComponentTest {
             (method, args) -> method.equals("getService") ? used : null));
   }
 
-  @Test
-  void aRetentionOfZeroIsTheDefault() {
-    assertThat(StorageComponent.retentionMillis(Duration.ZERO)).isEqualTo(15 * 86_400_000L);
-    assertThat(StorageComponent.retentionMillis(Duration.ofHours(1))).isEqualTo(3_600_000L);
+  /** Tells one subscriber. */
+  private static final class FakeConfiguration implements CurrentConfiguration {
+    private static final GlobalConfig GLOBAL =
+        new GlobalConfig(
+            Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(1), Labels.EMPTY);
+
+    private Optional<PrometheusConfig> current = Optional.empty();
+    private @Nullable Consumer<PrometheusConfig> subscriber;
+
+    void publishMaxExemplars(long max) {
+      publish(new PrometheusConfig("test", GLOBAL, List.of(), max, 0, ""));
+    }
+
+    @Override
+    public Optional<PrometheusConfig> get() {
+      return current;
+    }
+
+    @Override
+    public void publish(PrometheusConfig configuration) {
+      current = Optional.of(configuration);
+      if (subscriber != null) {
+        subscriber.accept(configuration);
+      }
+    }
+
+    @Override
+    public void note(LoadAttempt attempt) {}
+
+    @Override
+    public Optional<LoadAttempt> lastAttempt() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<PrometheusConfig> listener) {
+      subscriber = listener;
+      current.ifPresent(listener);
+      return () -> subscriber = null;
+    }
   }
 
   private interface Answer {
@@ -139,6 +200,86 @@ class StorageComponentTest {
     assertThat(scope.value("narthex_log_bytes_total")).isPositive();
     assertThat(scope.value("narthex_head_bytes")).isBetween(200.0, 5000.0);
     again.stop();
+  }
+
+  @Test
+  void exemplarsAreKeptOnlyIfTheFeatureIsOnAndAsManyAsConfigured() {
+    StorageComponent off = start();
+    await(() -> off.notReady().isEmpty());
+    assertThat(exemplarOutcome(1)).isEqualTo(ExemplarOutcome.NOT_KEPT);
+    configuration.publishMaxExemplars(5);
+    assertThat(exemplarOutcome(2)).isEqualTo(ExemplarOutcome.NOT_KEPT);
+    off.stop();
+
+    features = "promql-experimental-functions, exemplar-storage";
+    store = store.next();
+    used = store;
+    StorageComponent on = start();
+    await(() -> on.notReady().isEmpty());
+    for (int i = 0; i < 9; i++) {
+      assertThat(exemplarOutcome(i)).isEqualTo(ExemplarOutcome.ACCEPTED);
+    }
+    assertThat(scope.value("prometheus_tsdb_exemplar_max_exemplars")).isEqualTo(5);
+    assertThat(scope.value("prometheus_tsdb_exemplar_exemplars_in_storage")).isEqualTo(5);
+    assertThat(scope.value("prometheus_tsdb_exemplar_exemplars_appended_total")).isEqualTo(9);
+    assertThat(scope.value("prometheus_tsdb_exemplar_series_with_exemplars_in_storage"))
+        .isEqualTo(1);
+    assertThat(scope.value("prometheus_tsdb_exemplar_last_exemplars_timestamp_seconds"))
+        .isEqualTo((clock.wallMillis() - 4) / 1000.0);
+    configuration.publishMaxExemplars(2);
+    assertThat(scope.value("prometheus_tsdb_exemplar_exemplars_in_storage")).isEqualTo(2);
+    configuration.publishMaxExemplars(0);
+    assertThat(exemplarOutcome(1)).isEqualTo(ExemplarOutcome.NOT_KEPT);
+    on.stop();
+    configuration.publishMaxExemplars(7);
+    assertThat(scope.value("prometheus_tsdb_exemplar_max_exemplars")).as("unsubscribed").isZero();
+  }
+
+  private ExemplarOutcome exemplarOutcome(double value) {
+    commit(registered.get(), value);
+    try (Appender appender = registered.get().appender(new AppendSource("a", "b"))) {
+      Exemplar exemplar = new Exemplar(Labels.EMPTY, value, clock.wallMillis());
+      ExemplarOutcome outcome = appender.exemplar(appender.slot(Labels.of("n", "a")), exemplar);
+      appender.commit();
+      return outcome;
+    }
+  }
+
+  @Test
+  void fullHeadIsNotifiedWhoeverShowsIt() {
+    headBytes = "1MB";
+    StorageComponent component = start();
+    await(() -> component.notReady().isEmpty());
+    assertThat(scope.value("narthex_head_limit_bytes")).isEqualTo(1 << 20);
+    Map<String, String> shown = new ConcurrentHashMap<>();
+    Notifications notifications = new ShownNotifications(shown);
+    component.bindNotifications(notifications);
+    try (Appender appender = registered.get().appender(new AppendSource("a", "b"))) {
+      for (int i = 0; i < 5000; i++) {
+        Labels labels = Labels.of("n", "name" + i);
+        try {
+          appender.slot(labels);
+        } catch (NarthexException e) {
+          assertThat(e.code()).isEqualTo(StorageErrors.SERIES_LIMIT);
+        }
+      }
+      await(() -> shown.containsKey(HeadWatch.REFUSING));
+      assertThat(scope.value("narthex_head_refused_series_total")).isPositive();
+      assertThat(scope.value("narthex_head_bytes")).isBetween(5e5, 6e5);
+    }
+    assertThat(scope.value("narthex_head_bytes")).as("slots given back").isZero();
+    component.stop();
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
+  void badSizeOfTheHeadIsRefused() {
+    headBytes = "lots";
+    assertThatThrownBy(this::start)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "--storage.head.max-bytes: \"lots\" is not a size; a number and one of B, KB, MB, GB,"
+                + " TB, PB, EB is, for example 512MB");
   }
 
   @Test

@@ -4,24 +4,37 @@ import io.narthex.api.metrics.Counter;
 import io.narthex.api.time.Clock;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.LogStore;
+import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
+import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
 import java.util.List;
 
 /** A storage as the component makes one, without the component. */
 record Storages(
-    HeadStorage storage, Head head, DurableLog log, Replay replay, IngestCounters counters) {
+    HeadStorage storage,
+    Head head,
+    HeadRoom room,
+    ExemplarRing exemplars,
+    DurableLog log,
+    Replay replay,
+    IngestCounters counters) {
+  static final int MAX_EXEMPLARS = 1000;
   static final IngestLimits LIMITS = new IngestLimits(15 * 86_400_000L, 600_000, 1L << 30);
 
   static Storages start(LogStore store, Clock clock, IngestLimits limits) {
     DurableLog log = store.open("samples");
     Head head = new Head();
+    HeadRoom room = new HeadRoom(head, limits.headBytes());
+    ExemplarRing exemplars = new ExemplarRing(MAX_EXEMPLARS);
     IngestCounters counters = new IngestCounters(new NoCounter());
-    Replay replay = new Replay(log, head);
+    Replay replay = new Replay(log, head, exemplars, room);
     return new Storages(
-        new HeadStorage(log, head, clock, limits, counters, replay.run()),
+        new HeadStorage(log, head, exemplars, room, clock, limits, counters, replay.run()),
         head,
+        room,
+        exemplars,
         log,
         replay,
         counters);

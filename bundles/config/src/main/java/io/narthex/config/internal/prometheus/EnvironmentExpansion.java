@@ -4,12 +4,15 @@ import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replaces {@code $NAME} and <code>${NAME}</code> in external labels; {@code $$} is a dollar sign,
  * unset is nothing.
  */
 final class EnvironmentExpansion {
+  private static final Logger logger = LoggerFactory.getLogger(EnvironmentExpansion.class);
   private static final Pattern REFERENCE =
       Pattern.compile("\\$(?:\\{([^}]*)\\}|([A-Za-z_][A-Za-z0-9_]*)|([0-9*#$@!?-]))");
 
@@ -35,9 +38,20 @@ final class EnvironmentExpansion {
     for (int group = 1; group <= 3; group++) {
       if (match.group(group) != null) {
         String name = match.group(group);
-        return name.equals("$") ? "$" : environment.apply(name);
+        return name.equals("$") ? "$" : variable(name);
       }
     }
     return "";
+  }
+
+  private String variable(String name) {
+    String value = environment.apply(name);
+    if (value.isEmpty()) {
+      logger
+          .atWarn()
+          .addKeyValue("name", name)
+          .log("an environment variable in external_labels is not set or empty");
+    }
+    return value;
   }
 }

@@ -3,87 +3,134 @@ package io.narthex.config.internal.prometheus;
 import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.config.ScrapeConfig;
-import io.narthex.config.internal.yaml.Position;
-import io.narthex.config.internal.yaml.Problem;
-import io.narthex.config.internal.yaml.YamlNode;
-import io.narthex.config.internal.yaml.YamlReader;
+import io.narthex.api.section.Position;
+import io.narthex.api.section.Section;
+import io.narthex.api.section.Suggestion;
+import io.narthex.config.internal.schema.Schema;
+import io.narthex.config.internal.schema.Settings;
+import io.narthex.config.internal.schema.StructReader;
+import io.narthex.config.internal.yaml.YamlValue;
+import io.narthex.config.internal.yaml.YamlWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Decodes the text of a prometheus.yml. Everything that is wrong with a file is found in one go.
+ * Decodes the text of a prometheus.yml and of the files it names. Everything that is wrong is found
+ * in one go.
  */
 public final class PrometheusYaml {
-  private final GlobalDecoder globals;
+  private static final Schema SCHEMA = Schema.load();
+
+  private final UnaryOperator<String> environment;
+  private final ConfigurationFiles files;
+  private final Mechanisms mechanisms;
+  private final Duration retention;
 
   /**
    * A decoder.
    *
    * @param environment gives the value of an environment variable, {@code ""} if it is not set
+   * @param files where other files come from
+   * @param mechanisms the mechanisms of service discovery that are installed
+   * @param retention how long samples are kept where the file does not say
    */
-  public PrometheusYaml(UnaryOperator<String> environment) {
-    this.globals = new GlobalDecoder(new EnvironmentExpansion(environment));
+  public PrometheusYaml(
+      UnaryOperator<String> environment,
+      ConfigurationFiles files,
+      Mechanisms mechanisms,
+      Duration retention) {
+    this.environment = environment;
+    this.files = files;
+    this.mechanisms = mechanisms;
+    this.retention = retention;
   }
 
   /**
    * Decodes a file.
    *
-   * @param origin the file's name, for messages and {@link PrometheusConfig#origin}
-   * @throws BadConfigurationException if anything is wrong with it
+   * @param origin the file's name, for messages, for {@link PrometheusConfig#origin}, and for the
+   *     folder that relative paths are relative to
+   * @throws BadConfigurationException if anything is wrong with it or with the files it names
    */
-  public PrometheusConfig decode(String origin, String text) {
-    List<Problem> problems = new ArrayList<>();
-    Optional<YamlNode> root = YamlReader.read(text, problems);
-    PrometheusConfig config = decode(origin, root.orElse(nothing()), problems);
-    if (!problems.isEmpty()) {
-      List<String> described =
-          problems.stream()
-              .distinct()
-              .sorted(
-                  Comparator.comparing((Problem p) -> p.position().line())
-                      .thenComparing(p -> p.position().column()))
-              .map(p -> p.describe(origin))
-              .toList();
-      throw new BadConfigurationException(origin, described);
-    }
-    return config;
+  public Loaded decode(String origin, String text) {
+    SourceFile file = new SourceFile(origin, folder(origin), text);
+    StructReader reader = new StructReader(SCHEMA, this::isTaken);
+    Settings root = reader.read("prometheus", file.section("the configuration"));
+    Settings global = root.child("global").orElseThrow();
+    GlobalConfig globalConfig =
+        new GlobalDecoder(new EnvironmentExpansion(environment))
+            .decode(global, root.section().value("global").isPresent());
+    JobDecoder jobs =
+        new JobDecoder(new ScrapeDecoder(global, new DiscoveryDecoder(mechanisms)), file);
+    List<ScrapeConfig> scrapes = new ArrayList<>(jobs.decode(file, root));
+    List<SourceFile> sources = new ArrayList<>(List.of(file));
+    scrapes.addAll(scrapeFiles(file, root, jobs, sources));
+    StorageDecoder storage = new StorageDecoder(root, retention, reader);
+    storage.decode();
+    SectionChecks.check(root, global, mechanisms);
+    refuse(origin, sources);
+    PrometheusConfig config =
+        new PrometheusConfig(
+            origin,
+            globalConfig,
+            scrapes,
+            storage.maxExemplars(),
+            storage.outOfOrderWindowMillis(),
+            YamlWriter.write((YamlValue.Mapping) root.shown()));
+    return new Loaded(config, new NotActedOn(SCHEMA.mechanisms(), mechanisms).find(sources));
   }
 
-  private static YamlNode nothing() {
-    return new YamlNode.Scalar(Position.START, "", true, true);
+  private static Path folder(String origin) {
+    return Optional.ofNullable(Path.of(origin).getParent()).orElse(Path.of(""));
   }
 
-  private PrometheusConfig decode(String origin, YamlNode root, List<Problem> problems) {
-    Section section = new Section("the configuration", root, problems);
-    GlobalConfig global =
-        globals.decode(new Section("global", section.value("global").orElse(nothing()), problems));
-    List<ScrapeConfig> scrapes = scrapeConfigs(section, global, problems);
-    section.refuseOthers(UpstreamKeys.TOP_LEVEL);
-    return new PrometheusConfig(origin, global, scrapes);
-  }
-
-  private static List<ScrapeConfig> scrapeConfigs(
-      Section section, GlobalConfig global, List<Problem> problems) {
-    ScrapeDecoder decoder = new ScrapeDecoder(global, problems);
-    Map<String, Integer> firstWithName = new HashMap<>();
+  private List<ScrapeConfig> scrapeFiles(
+      SourceFile file, Settings root, JobDecoder jobs, List<SourceFile> sources) {
+    FilePatterns.check(root, "rule_files");
+    FilePatterns.check(root, "scrape_config_files");
     List<ScrapeConfig> scrapes = new ArrayList<>();
-    List<YamlNode> items = section.list("scrape_configs");
-    for (int i = 0; i < items.size(); i++) {
-      ScrapeConfig scrape = decoder.decode("scrape_configs[%d]".formatted(i), items.get(i));
-      Integer first = firstWithName.putIfAbsent(scrape.jobName(), i);
-      if (first != null && !scrape.jobName().isEmpty()) {
-        section.report(
-            items.get(i).position(),
-            "scrape_configs[%d] has the job_name \"%s\" of scrape_configs[%d]; each must have its own"
-                .formatted(i, scrape.jobName(), first));
+    for (String pattern : root.texts("scrape_config_files")) {
+      for (Path match : files.matching(pattern)) {
+        read(file, root, match)
+            .ifPresent(
+                source -> {
+                  sources.add(source);
+                  Section section = source.section("the scrape config file");
+                  Settings settings =
+                      new StructReader(SCHEMA, this::isTaken).read("scrape_file", section);
+                  scrapes.addAll(jobs.decode(source, settings));
+                });
       }
-      scrapes.add(scrape);
     }
     return scrapes;
+  }
+
+  private Optional<SourceFile> read(SourceFile main, Settings root, Path file) {
+    try {
+      String name = file.toString();
+      return Optional.of(new SourceFile(name, folder(name), files.read(file)));
+    } catch (ConfigurationFiles.UnreadableFileException e) {
+      Position at = root.section().valuePosition("scrape_config_files");
+      main.report(at, "cannot read the scrape config file %s: %s".formatted(file, e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static void refuse(String origin, List<SourceFile> sources) {
+    List<String> problems =
+        sources.stream().flatMap(source -> source.describedProblems().stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new BadConfigurationException(origin, problems);
+    }
+  }
+
+  /** Whether the sections of a mechanism that upstream does not have are taken. */
+  private boolean isTaken(String mechanism) {
+    return mechanisms.isInstalled(mechanism)
+        || mechanisms.mayCome() && Suggestion.nearest(mechanism, SCHEMA.mechanisms()).isEmpty();
   }
 }

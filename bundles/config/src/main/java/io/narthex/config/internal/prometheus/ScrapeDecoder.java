@@ -1,145 +1,160 @@
 package io.narthex.config.internal.prometheus;
 
-import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.ScrapeConfig;
-import io.narthex.api.config.StaticTargets;
-import io.narthex.api.model.Labels;
+import io.narthex.api.config.ScrapeLimits;
+import io.narthex.api.config.ScrapeOptions;
+import io.narthex.api.config.ScrapeProtocol;
+import io.narthex.api.model.NameValidation;
+import io.narthex.api.section.Section;
 import io.narthex.api.time.DurationSyntax;
-import io.narthex.config.internal.yaml.Problem;
-import io.narthex.config.internal.yaml.YamlNode;
+import io.narthex.config.internal.schema.Setting;
+import io.narthex.config.internal.schema.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/** Decodes one entry of {@code scrape_configs}. */
+/** Decodes one entry of {@code scrape_configs}, and fills in what it inherits. */
 final class ScrapeDecoder {
-  private final GlobalConfig global;
-  private final List<Problem> problems;
+  private static final List<String> INHERITED =
+      List.of(
+          "body_size_limit",
+          "sample_limit",
+          "target_limit",
+          "label_limit",
+          "label_name_length_limit",
+          "label_value_length_limit",
+          "keep_dropped_targets",
+          "scrape_failure_log_file",
+          "scrape_native_histograms",
+          "extra_scrape_metrics");
 
-  ScrapeDecoder(GlobalConfig global, List<Problem> problems) {
+  private final Settings global;
+  private final DiscoveryDecoder discoveries;
+
+  ScrapeDecoder(Settings global, DiscoveryDecoder discoveries) {
     this.global = global;
-    this.problems = problems;
+    this.discoveries = discoveries;
   }
 
-  ScrapeConfig decode(String path, YamlNode node) {
-    String job = jobName(node);
-    String name = job.isEmpty() ? path : "%s (job \"%s\")".formatted(path, job);
-    Section section = new Section(name, node, problems);
-    if (node.isNull()) {
-      section.report(
-          node.position(), "%s is empty; it must be a mapping with a job_name".formatted(path));
-    } else if (section.isMapping() && section.string("job_name").orElse("").isEmpty()) {
-      section.report(
-          section.position("job_name"), "job_name in %s is missing or empty".formatted(path));
-    }
-    Duration interval = section.duration("scrape_interval").orElse(global.scrapeInterval());
-    ScrapeConfig config =
-        new ScrapeConfig(
-            job,
-            interval,
-            timeout(section, interval, name),
-            section.string("metrics_path").orElse("/metrics"),
-            scheme(section),
-            params(section),
-            section.bool("honor_labels", false),
-            section.bool("honor_timestamps", true),
-            staticConfigs(section, path));
-    section.refuseOthers(UpstreamKeys.SCRAPE);
-    return config;
-  }
-
-  /** The job name ahead of all else, since every message about the section names it. */
-  private static String jobName(YamlNode node) {
-    if (node instanceof YamlNode.Mapping mapping) {
-      for (YamlNode.Entry entry : mapping.entries()) {
-        if (entry.key().equals("job_name") && entry.value() instanceof YamlNode.Scalar scalar) {
-          return scalar.isNull() ? "" : scalar.text();
-        }
+  ScrapeConfig decode(Settings scrape) {
+    Duration interval = inherited(scrape, "scrape_interval");
+    Duration timeout = timeout(scrape, interval);
+    for (String key : INHERITED) {
+      if (!scrape.has(key)) {
+        scrape.set(key, global.get(key));
       }
     }
-    return "";
+    explicitFlag(scrape, "convert_classic_histograms_to_nhcb");
+    explicitFlag(scrape, "always_scrape_classic_histograms");
+    List<ScrapeProtocol> protocols = Protocols.complete(scrape, global);
+    NameValidation names = NameSchemes.completeScrape(scrape, global);
+    checkScheme(scrape);
+    discoveries.check(scrape, "metrics_path");
+    return new ScrapeConfig(
+        scrape.text("job_name"),
+        interval,
+        timeout,
+        scrape.text("metrics_path"),
+        scrape.text("scheme"),
+        params(scrape),
+        options(scrape, protocols, names),
+        RelabelDecoder.decode(scrape, "relabel_configs", names),
+        scrape.number("target_limit"),
+        scrape.number("keep_dropped_targets"),
+        discoveries.statics(scrape),
+        discoveries.dynamics(scrape));
   }
 
-  private Duration timeout(Section section, Duration interval, String name) {
-    Duration timeout =
-        section
-            .duration("scrape_timeout")
-            .orElse(GlobalDecoder.min(global.scrapeTimeout(), interval));
+  private Duration inherited(Settings scrape, String key) {
+    if (!scrape.has(key)) {
+      scrape.set(key, global.get(key));
+    }
+    return scrape.duration(key);
+  }
+
+  private void explicitFlag(Settings scrape, String key) {
+    if (!scrape.has(key)) {
+      scrape.set(key, new Setting.Flag(global.flag(key), true));
+    }
+  }
+
+  private Duration timeout(Settings scrape, Duration interval) {
+    if (!scrape.has("scrape_timeout")) {
+      Duration inherited = GlobalDecoder.min(global.duration("scrape_timeout"), interval);
+      scrape.set("scrape_timeout", new Setting.Time(inherited));
+    }
+    Duration timeout = scrape.duration("scrape_timeout");
     if (timeout.compareTo(interval) > 0) {
+      Section section = scrape.section();
       section.report(
           section.valuePosition("scrape_timeout"),
           "scrape_timeout (%s) is greater than scrape_interval (%s) in %s; it must not be"
-              .formatted(DurationSyntax.format(timeout), DurationSyntax.format(interval), name));
+              .formatted(
+                  DurationSyntax.format(timeout), DurationSyntax.format(interval), section.name()));
       return interval;
     }
     return timeout;
   }
 
-  private static String scheme(Section section) {
-    String scheme = section.string("scheme").orElse("http");
-    switch (scheme) {
-      case "http" -> {}
-      case "https" ->
-          section.report(
-              section.valuePosition("scheme"),
-              "scheme \"https\" is not supported by this version of Narthex yet; only \"http\" is");
-      default ->
-          section.report(
-              section.valuePosition("scheme"),
-              "scheme must be \"http\", got \"%s\"".formatted(scheme));
+  private static void checkScheme(Settings scrape) {
+    String scheme = scrape.text("scheme");
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      scrape
+          .section()
+          .report(
+              scrape.section().valuePosition("scheme"),
+              "scheme must be \"http\" or \"https\", got \"%s\"".formatted(scheme));
     }
-    return scheme;
   }
 
-  private static Map<String, List<String>> params(Section section) {
+  private static Map<String, List<String>> params(Settings scrape) {
     Map<String, List<String>> params = new LinkedHashMap<>();
-    for (YamlNode.Entry entry : section.mapping("params")) {
-      if (!entry.value().isNull()) {
-        List<String> values =
-            section.strings(entry.value(), "params." + entry.key()).stream()
-                .map(YamlNode.Scalar::text)
-                .toList();
-        params.put(entry.key(), values);
-      }
-    }
+    scrape
+        .names("params")
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Setting.Items items && !items.items().isEmpty()) {
+                params.put(
+                    name,
+                    items.items().stream()
+                        .map(item -> item instanceof Setting.Text text ? text.text() : "")
+                        .toList());
+              }
+            });
     return params;
   }
 
-  private List<StaticTargets> staticConfigs(Section section, String path) {
-    List<StaticTargets> groups = new ArrayList<>();
-    List<YamlNode> items = section.list("static_configs");
-    for (int i = 0; i < items.size(); i++) {
-      groups.add(group("%s.static_configs[%d]".formatted(path, i), items.get(i)));
-    }
-    return groups;
-  }
-
-  private StaticTargets group(String path, YamlNode node) {
-    Section section = new Section(path, node, problems);
-    List<String> targets = new ArrayList<>();
-    section
-        .value("targets")
-        .ifPresent(
-            list ->
-                section
-                    .strings(list, "targets")
-                    .forEach(target -> addTarget(section, target, targets)));
-    Labels.Builder labels = Labels.builder();
-    for (YamlNode.Entry entry : section.mapping("labels")) {
-      LabelEntries.read(section, entry, "labels")
-          .ifPresent(value -> labels.set(entry.key(), value));
-    }
-    section.refuseOthers(Set.of());
-    return new StaticTargets(targets, labels.build());
-  }
-
-  private static void addTarget(Section section, YamlNode.Scalar target, List<String> targets) {
-    TargetAddress.problem(target.text())
-        .ifPresentOrElse(
-            problem -> section.report(target.position(), problem),
-            () -> targets.add(target.text()));
+  private static ScrapeOptions options(
+      Settings scrape, List<ScrapeProtocol> protocols, NameValidation names) {
+    return new ScrapeOptions(
+        scrape.flag("honor_labels"),
+        scrape.flag("honor_timestamps"),
+        scrape.flag("track_timestamps_staleness"),
+        scrape.flag("enable_compression"),
+        protocols,
+        Protocols.fallback(scrape),
+        new ScrapeLimits(
+            scrape.number("sample_limit"),
+            scrape.number("label_limit"),
+            scrape.number("label_name_length_limit"),
+            scrape.number("label_value_length_limit"),
+            scrape.number("body_size_limit")),
+        RelabelDecoder.decode(scrape, "metric_relabel_configs", names),
+        scrape.http(),
+        names,
+        NameSchemes.escaping(scrape),
+        scrape.flag("extra_scrape_metrics"),
+        new ScrapeOptions.HistogramOptions(
+            scrape.flag("scrape_native_histograms"),
+            scrape.flag("convert_classic_histograms_to_nhcb"),
+            scrape.flag("always_scrape_classic_histograms"),
+            scrape.number("native_histogram_bucket_limit"),
+            scrape.decimal("native_histogram_min_bucket_factor")),
+        Optional.of(scrape.text("scrape_failure_log_file"))
+            .filter(file -> !file.isEmpty())
+            .map(Path::of));
   }
 }

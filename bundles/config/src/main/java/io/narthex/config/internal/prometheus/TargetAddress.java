@@ -11,15 +11,19 @@ final class TargetAddress {
 
   private TargetAddress() {}
 
-  /** What is wrong with the address, or empty. */
-  static Optional<String> problem(String address) {
+  /**
+   * What is wrong with the address, or empty.
+   *
+   * @param pathKey the key that a path belongs into
+   */
+  static Optional<String> problem(String address, String pathKey) {
     if (address.isEmpty()) {
       return Optional.of("a target is empty; it must be host:port");
     }
     if (address.contains("/")) {
       return Optional.of(
-          "target \"%s\" has a \"/\"; it must be host:port, and the path belongs into metrics_path"
-              .formatted(address));
+          "target \"%s\" has a \"/\"; it must be host:port, and the path belongs into %s"
+              .formatted(address, pathKey));
     }
     int colon = address.lastIndexOf(':');
     boolean hasPort = colon > address.lastIndexOf(']');

@@ -1,5 +1,8 @@
 package io.narthex.config.internal.yaml;
 
+import io.narthex.api.section.ConfigNode;
+import io.narthex.api.section.Position;
+import io.narthex.api.section.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,18 +30,21 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads YAML text into a {@link YamlNode} tree. SnakeYAML composes; this class resolves merges
+ * Reads YAML text into a {@link ConfigNode} tree. SnakeYAML composes; this class resolves merges
  * ({@code <<}) and refuses what a configuration must not have: keys that stand twice, keys that are
  * no strings, values that contain themselves. All such problems are collected, not only the first.
  * Not safe for use by several threads.
  */
 public final class YamlReader {
+  /** SnakeYAML's text, which quotes the name: it may be a password that begins with an asterisk. */
+  private static final String UNDEFINED_ALIAS = "found undefined alias";
+
   private static final int MAX_CODE_POINTS = 32 * 1024 * 1024;
   private static final int MAX_ALIASES = 1000;
   private static final int MAX_DEPTH = 100;
 
   private final List<Problem> problems;
-  private final Map<Node, YamlNode> converted = new IdentityHashMap<>();
+  private final Map<Node, ConfigNode> converted = new IdentityHashMap<>();
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private YamlReader(List<Problem> problems) {
@@ -51,7 +57,7 @@ public final class YamlReader {
    * @param problems gets what is wrong
    * @return the root; empty if the text has no document or cannot be read at all
    */
-  public static Optional<YamlNode> read(String text, List<Problem> problems) {
+  public static Optional<ConfigNode> read(String text, List<Problem> problems) {
     try {
       Node root = compose(text);
       return root == null ? Optional.empty() : Optional.of(new YamlReader(problems).convert(root));
@@ -74,8 +80,8 @@ public final class YamlReader {
         .getSingleNode();
   }
 
-  private YamlNode convert(Node node) {
-    YamlNode known = converted.get(node);
+  private ConfigNode convert(Node node) {
+    ConfigNode known = converted.get(node);
     if (known != null) {
       return known;
     }
@@ -83,11 +89,11 @@ public final class YamlReader {
       problems.add(new Problem(position(node), "this value contains itself through an alias"));
       return nothing(node);
     }
-    YamlNode result =
+    ConfigNode result =
         switch (node) {
           case ScalarNode scalar -> scalar(scalar);
           case SequenceNode sequence ->
-              new YamlNode.Sequence(
+              new ConfigNode.Sequence(
                   position(node), sequence.getValue().stream().map(this::convert).toList());
           case MappingNode mapping -> mapping(mapping);
           default -> nothing(node);
@@ -97,19 +103,22 @@ public final class YamlReader {
     return result;
   }
 
-  private static YamlNode scalar(ScalarNode node) {
+  private ConfigNode scalar(ScalarNode node) {
+    if (node.getTag().equals(Tag.BINARY)) {
+      problems.add(new Problem(position(node), "a value must be text, not !!binary"));
+    }
     boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
     boolean isNull = node.getTag().equals(Tag.NULL);
-    return new YamlNode.Scalar(position(node), node.getValue(), plain, isNull);
+    return new ConfigNode.Scalar(position(node), node.getValue(), plain, isNull);
   }
 
-  private static YamlNode nothing(Node node) {
-    return new YamlNode.Scalar(position(node), "", true, true);
+  private static ConfigNode nothing(Node node) {
+    return new ConfigNode.Scalar(position(node), "", true, true);
   }
 
-  private YamlNode mapping(MappingNode node) {
-    Map<String, YamlNode.Entry> own = new LinkedHashMap<>();
-    Map<String, YamlNode.Entry> merged = new HashMap<>();
+  private ConfigNode mapping(MappingNode node) {
+    Map<String, ConfigNode.Entry> own = new LinkedHashMap<>();
+    Map<String, ConfigNode.Entry> merged = new HashMap<>();
     for (NodeTuple tuple : node.getValue()) {
       if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
         merge(tuple.getValueNode(), merged);
@@ -117,20 +126,20 @@ public final class YamlReader {
         add(tuple, own);
       }
     }
-    List<YamlNode.Entry> entries = new ArrayList<>(own.values());
+    List<ConfigNode.Entry> entries = new ArrayList<>(own.values());
     merged.values().stream().filter(e -> !own.containsKey(e.key())).forEach(entries::add);
-    return new YamlNode.Mapping(position(node), List.copyOf(entries));
+    return new ConfigNode.Mapping(position(node), List.copyOf(entries));
   }
 
-  private void add(NodeTuple tuple, Map<String, YamlNode.Entry> own) {
+  private void add(NodeTuple tuple, Map<String, ConfigNode.Entry> own) {
     Position at = position(tuple.getKeyNode());
-    YamlNode value = convert(tuple.getValueNode());
-    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+    ConfigNode value = convert(tuple.getValueNode());
+    if (!(tuple.getKeyNode() instanceof ScalarNode key) || key.getTag().equals(Tag.BINARY)) {
       problems.add(new Problem(at, "a key must be a string"));
       return;
     }
-    YamlNode.Entry first =
-        own.putIfAbsent(key.getValue(), new YamlNode.Entry(key.getValue(), at, value));
+    ConfigNode.Entry first =
+        own.putIfAbsent(key.getValue(), new ConfigNode.Entry(key.getValue(), at, value));
     if (first != null) {
       problems.add(
           new Problem(
@@ -141,19 +150,19 @@ public final class YamlReader {
   }
 
   /** Earlier mappings win over later ones, as the merge key's definition says. */
-  private void merge(Node source, Map<String, YamlNode.Entry> merged) {
+  private void merge(Node source, Map<String, ConfigNode.Entry> merged) {
     switch (convert(source)) {
-      case YamlNode.Mapping mapping ->
+      case ConfigNode.Mapping mapping ->
           mapping.entries().forEach(e -> merged.putIfAbsent(e.key(), e));
-      case YamlNode.Sequence list
-          when list.items().stream().allMatch(YamlNode.Mapping.class::isInstance) ->
+      case ConfigNode.Sequence list
+          when list.items().stream().allMatch(ConfigNode.Mapping.class::isInstance) ->
           list.items()
               .forEach(
                   item ->
-                      ((YamlNode.Mapping) item)
+                      ((ConfigNode.Mapping) item)
                           .entries()
                           .forEach(e -> merged.putIfAbsent(e.key(), e)));
-      case YamlNode other ->
+      case ConfigNode other ->
           problems.add(
               new Problem(
                   position(source),
@@ -162,6 +171,10 @@ public final class YamlReader {
   }
 
   private static String describe(MarkedYAMLException e) {
+    if (oneLine(e.getProblem()).startsWith(UNDEFINED_ALIAS)) {
+      return "not valid YAML: an alias (*) names an anchor (&) that is not defined; if it is meant"
+          + " as a text, put it in quotes";
+    }
     String context = e.getContext() == null ? "" : " (" + oneLine(e.getContext()) + ")";
     return "not valid YAML: " + oneLine(e.getProblem()) + context;
   }

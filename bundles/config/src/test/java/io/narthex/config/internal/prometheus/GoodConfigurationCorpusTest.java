@@ -18,21 +18,16 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Each {@code *.good.yml} is read as its {@code *.good.txt} says. */
 class GoodConfigurationCorpusTest {
-  private static final Path FOLDER = Path.of("src/test/resources/config");
-
   @TestFactory
   Stream<DynamicTest> eachGoodFileIsReadAsExpected() throws IOException {
-    try (Stream<Path> all = Files.list(FOLDER)) {
-      List<Path> files = all.filter(f -> f.toString().endsWith(".good.yml")).sorted().toList();
-      assertThat(files).hasSizeGreaterThan(8);
-      return files.stream()
-          .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> check(f)));
-    }
+    List<Path> files = Corpus.files(Corpus.FOLDER, ".good.yml");
+    assertThat(files).hasSizeGreaterThan(8);
+    return files.stream()
+        .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> check(f)));
   }
 
   private static void check(Path file) throws IOException {
-    PrometheusYaml yaml = new PrometheusYaml(name -> name.equals("HOME_REGION") ? "eu" : "");
-    PrometheusConfig config = yaml.decode("prometheus.yml", Files.readString(file));
+    PrometheusConfig config = Corpus.decode("prometheus.yml", Files.readString(file)).config();
     Path golden = Path.of(file.toString().replace(".good.yml", ".good.txt"));
     assertThat(describe(config)).isEqualTo(Files.readString(golden));
   }
@@ -57,8 +52,8 @@ class GoodConfigurationCorpusTest {
                   job.scheme(),
                   job.metricsPath(),
                   new TreeMap<>(job.params()),
-                  job.honorLabels(),
-                  job.honorTimestamps()));
+                  job.options().honorLabels(),
+                  job.options().honorTimestamps()));
       for (StaticTargets group : job.staticConfigs()) {
         lines.add("  targets %s %s".formatted(group.targets(), group.labels()));
       }

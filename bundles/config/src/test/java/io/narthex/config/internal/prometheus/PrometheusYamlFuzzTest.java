@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +55,12 @@ class PrometheusYamlFuzzTest {
     "scrape_interval: ",
     "\\x",
     "\\u12",
+    "\"\\0\"",
+    "relabel_configs: ",
+    "regex: ",
+    "scrape_config_files: ",
+    "consul_sd_configs: ",
+    "url: ",
     "9".repeat(30)
   };
 
@@ -77,10 +82,10 @@ class PrometheusYamlFuzzTest {
 
   private static boolean refused(String text, long seed, int round) {
     try {
-      new PrometheusYaml(name -> "").decode("prometheus.yml", text);
+      Corpus.decode("prometheus.yml", text);
       return false;
     } catch (BadConfigurationException e) {
-      assertThat(e.problems()).isNotEmpty().allMatch(p -> p.startsWith("prometheus.yml:"));
+      assertThat(e.problems()).isNotEmpty().allMatch(p -> p.matches("(?s).+:\\d+:\\d+: .+"));
       return true;
     } catch (RuntimeException | Error e) {
       return fail("seed %d round %d: %s".formatted(seed, round, text), e);
@@ -101,8 +106,8 @@ class PrometheusYamlFuzzTest {
 
   private static List<String> corpus() throws IOException {
     List<String> corpus = new ArrayList<>();
-    try (Stream<Path> all = Files.list(Path.of("src/test/resources/config"))) {
-      for (Path file : all.filter(f -> f.toString().endsWith(".yml")).sorted().toList()) {
+    for (Path folder : List.of(Corpus.FOLDER, Corpus.FIELD)) {
+      for (Path file : Corpus.files(folder, ".yml")) {
         corpus.add(Files.readString(file));
       }
     }

@@ -1,4 +1,4 @@
-/** Makes targets of scrape configurations and publishes them. */
+/** Makes targets of scrape configurations and of what discoveries find, and publishes them. */
 @NullMarked
 package io.narthex.discovery.core.internal;
 

@@ -9,7 +9,7 @@ import io.narthex.api.exporter.InProcessExporters;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.guard.PluginGuard;
 import io.narthex.api.scope.BundleScope;
-import io.narthex.api.target.Target;
+import io.narthex.api.target.TargetPool;
 import io.narthex.api.target.TargetRegistry;
 import io.narthex.spi.exporter.Exporter;
 import java.time.Duration;
@@ -146,7 +146,10 @@ public final class ExporterHost implements InProcessExporters {
     if (!running) {
       return;
     }
-    List<Target> all = registrations.used().stream().map(used -> targets.of(used, global)).toList();
+    List<TargetPool> all =
+        registrations.used().stream()
+            .map(used -> TargetPool.of(used.name(), List.of(targets.of(used, global))))
+            .toList();
     registry.publish(PUBLISHER, all);
   }
 

@@ -1,6 +1,7 @@
 package io.narthex.exporter.host.internal;
 
 import io.narthex.api.config.GlobalConfig;
+import io.narthex.api.config.ScrapeOptions;
 import io.narthex.api.model.Labels;
 import io.narthex.api.target.Target;
 import io.narthex.api.target.TargetEndpoint;
@@ -72,8 +73,7 @@ record ExporterTargets(String instance) {
         new TargetEndpoint.InProcess(name),
         interval,
         timeout,
-        false,
-        true);
+        ScrapeOptions.DEFAULT);
   }
 
   private static Optional<Duration> interval(String name, String text) {

@@ -3,6 +3,7 @@ package io.narthex.exporter.host.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.api.config.ScrapeOptions;
 import io.narthex.api.error.ErrorCode;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.exporter.ExporterErrors;
@@ -48,8 +49,7 @@ class ExporterHostTest {
                 new TargetEndpoint.InProcess("dice"),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
-                false,
-                true));
+                ScrapeOptions.DEFAULT));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.narthex.exporter.host.internal;
 
 import io.narthex.api.config.CurrentConfiguration;
 import io.narthex.api.config.GlobalConfig;
+import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.flags.ServerFlags;
@@ -14,6 +15,7 @@ import io.narthex.api.metrics.MetricRegistry;
 import io.narthex.api.model.Labels;
 import io.narthex.api.scope.BundleScope;
 import io.narthex.api.target.Target;
+import io.narthex.api.target.TargetPool;
 import io.narthex.api.target.TargetRegistry;
 import io.narthex.spi.exporter.Exporter;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,11 +65,11 @@ final class Fakes {
     final List<List<Target>> published = new ArrayList<>();
 
     @Override
-    public void publish(String publisher, List<Target> targets) {
+    public void publish(String publisher, List<TargetPool> pools) {
       if (!publisher.equals("exporters")) {
         throw new AssertionError(publisher);
       }
-      published.add(targets);
+      published.add(pools.stream().flatMap(pool -> pool.targets().stream()).toList());
     }
 
     List<Target> last() {
@@ -74,12 +77,12 @@ final class Fakes {
     }
 
     @Override
-    public Map<String, List<Target>> targets() {
+    public Map<String, List<TargetPool>> pools() {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Subscription subscribe(Consumer<List<Target>> listener) {
+    public Subscription subscribe(Consumer<List<TargetPool>> listener) {
       throw new UnsupportedOperationException();
     }
   }
@@ -93,7 +96,10 @@ final class Fakes {
           new PrometheusConfig(
               "test",
               new GlobalConfig(interval, Duration.ofSeconds(1), interval, Labels.EMPTY),
-              List.of()));
+              List.of(),
+              0,
+              0,
+              ""));
     }
 
     @Override
@@ -105,6 +111,16 @@ final class Fakes {
     public void publish(PrometheusConfig configuration) {
       current = Optional.of(configuration);
       listeners.forEach(listener -> listener.accept(configuration));
+    }
+
+    @Override
+    public void note(LoadAttempt attempt) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<LoadAttempt> lastAttempt() {
+      return Optional.empty();
     }
 
     @Override
@@ -137,6 +153,11 @@ final class Fakes {
     @Override
     public boolean isOn(String name) {
       throw new AssertionError(name);
+    }
+
+    @Override
+    public SortedMap<String, String> listing() {
+      throw new AssertionError();
     }
 
     @Override

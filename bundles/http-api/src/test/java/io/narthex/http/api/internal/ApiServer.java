@@ -1,9 +1,13 @@
 package io.narthex.http.api.internal;
 
-import io.narthex.api.flags.ServerFlags;
-import io.narthex.api.metrics.MetricRegistry;
-import io.narthex.api.scope.BundleScope;
-import io.narthex.api.time.Clock;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.http.api.internal.answer.HandlerMetrics;
+import io.narthex.http.api.internal.fake.FakeConfiguration;
+import io.narthex.http.api.internal.fake.FakeFlags;
+import io.narthex.http.api.internal.fake.FakeRegistry;
+import io.narthex.http.api.internal.fake.FakeScope;
+import io.narthex.http.api.internal.fake.FixedClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -11,37 +15,50 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The API mounted on a real server on a free port, as the runtime mounts it. */
 final class ApiServer implements AutoCloseable {
   static final long NOW = 1_700_000_000_123L;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Scope scope = new Scope();
+  final FakeScope scope = new FakeScope();
+  final FakeConfiguration configuration;
+  final FakeRegistry registry = new FakeRegistry();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final ApiRoutes routes;
   final int port;
 
   ApiServer() {
-    this(".*");
+    this(Map.of());
   }
 
-  ApiServer(String corsOrigin) {
+  /** With some flags that are not the default. */
+  ApiServer(Map<String, String> given) {
+    this(given, new FakeConfiguration());
+  }
+
+  ApiServer(Map<String, String> given, FakeConfiguration configuration) {
+    this.configuration = configuration;
+    Map<String, String> flags = new HashMap<>();
+    flags.put("web.cors.origin", ".*");
+    flags.put("storage.tsdb.retention.time", "15d");
+    flags.put("web.max-notifications-subscribers", "16");
+    flags.putAll(given);
+    FixedClock clock = new FixedClock(NOW);
     routes =
         new ApiRoutes(
-            new Flags(Map.of("web.cors.origin", corsOrigin, "storage.tsdb.retention.time", "15d")),
-            new FixedClock(),
+            new FakeFlags(flags),
+            clock,
+            configuration,
+            registry,
+            new HandlerMetrics(clock, scope),
             scope);
     Router root = Router.router(vertx);
     Router mounted = Router.router(vertx);
@@ -58,6 +75,19 @@ final class ApiServer implements AutoCloseable {
 
   ThreadPoolExecutor readers() {
     return scope.pools.get("series-reader");
+  }
+
+  /** Waits for a condition, not for ever. */
+  void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("%s in time", what).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
   }
 
   HttpResponse<byte[]> get(String pathAndQuery, String... headers) throws Exception {
@@ -88,100 +118,8 @@ final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    scope.close();
     vertx.close().await();
-    scope.pools.values().forEach(ThreadPoolExecutor::shutdownNow);
     client.close();
-  }
-
-  private record FixedClock() implements Clock {
-    @Override
-    public long wallMillis() {
-      return NOW;
-    }
-
-    @Override
-    public long monotonicNanos() {
-      return System.nanoTime();
-    }
-  }
-
-  private record Flags(Map<String, String> values) implements ServerFlags {
-    @Override
-    public String get(String name) {
-      return find(name).orElseThrow(() -> new IllegalArgumentException("no flag " + name));
-    }
-
-    @Override
-    public Optional<String> find(String name) {
-      return Optional.ofNullable(values.get(name));
-    }
-
-    @Override
-    public List<String> all(String name) {
-      return List.of(get(name));
-    }
-
-    @Override
-    public boolean isOn(String name) {
-      return Boolean.parseBoolean(get(name));
-    }
-
-    @Override
-    public Path dataDirectory() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Path home() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String narthexVersion() {
-      return "0.1.0";
-    }
-
-    @Override
-    public String upstreamVersion() {
-      return "3.14.0";
-    }
-  }
-
-  private static final class Scope implements BundleScope {
-    private final Map<String, ThreadPoolExecutor> pools = new HashMap<>();
-
-    @Override
-    public ExecutorService pool(String name, int threads, int queueCapacity) {
-      ThreadPoolExecutor pool =
-          new ThreadPoolExecutor(
-              threads,
-              threads,
-              0,
-              TimeUnit.SECONDS,
-              new ArrayBlockingQueue<>(queueCapacity),
-              task -> new Thread(task, name));
-      pools.put(name, pool);
-      return pool;
-    }
-
-    @Override
-    public ScheduledExecutorService scheduler(String name) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Thread thread(String name, Runnable body) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public MetricRegistry metrics() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T extends AutoCloseable> T own(T resource) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.narthex.api.model.Utf8Order;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.ExemplarSeries;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
@@ -37,6 +38,7 @@ final class FakeStorage implements Storage {
   final Semaphore blocked = new Semaphore(0);
   private final Map<Labels, Long> series = new TreeMap<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<ExemplarSeries> exemplars = new ArrayList<>();
   private volatile boolean blocking;
 
   FakeStorage with(long timestamp, String... labels) {
@@ -60,6 +62,20 @@ final class FakeStorage implements Storage {
     asked.add("%s %d %d".formatted(Thread.currentThread().getName(), minTime, maxTime));
     open.incrementAndGet();
     return new FakeQuerier();
+  }
+
+  /** Gives these exemplars, whoever asks. */
+  FakeStorage exemplars(ExemplarSeries... given) {
+    exemplars.addAll(List.of(given));
+    return this;
+  }
+
+  @Override
+  public List<ExemplarSeries> exemplars(long minTime, long maxTime, List<List<Matcher>> selectors) {
+    asked.add(
+        "%s %d %d %d"
+            .formatted(Thread.currentThread().getName(), minTime, maxTime, selectors.size()));
+    return exemplars;
   }
 
   @Override

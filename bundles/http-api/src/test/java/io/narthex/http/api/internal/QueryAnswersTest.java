@@ -271,7 +271,10 @@ class QueryAnswersTest {
     return Stream.of(
         Arguments.of("identity", ""),
         Arguments.of("gzip", "gzip"),
-        Arguments.of("br, gzip;q=0.5, deflate", "gzip"),
+        Arguments.of("br, gzip", "gzip"),
+        Arguments.of("gzip;q=0.5, deflate", "deflate"),
+        Arguments.of("gzip;q=1.0, *;q=0.1", ""),
+        Arguments.of("GZIP", ""),
         Arguments.of("deflate, gzip", "deflate"),
         Arguments.of("gzip;q=0, deflate", "deflate"),
         Arguments.of("gzip;q=0.0", ""),

@@ -2,11 +2,10 @@ package io.narthex.http.api.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.MatchType;
 import io.narthex.api.model.Matcher;
-import io.narthex.api.query.QueryErrors;
 import io.narthex.api.query.SelectorParser;
+import io.narthex.http.api.internal.fake.FakeSelectors;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,14 +37,7 @@ class SeriesRoutesTest {
           "{a!=\"b\"}", List.of(new Matcher(MatchType.NOT_EQUAL, "a", "b")),
           "{a!~\".+\"}", List.of(new Matcher(MatchType.NOT_REGEX, "a", ".+")));
 
-  private final SelectorParser parser =
-      selector -> {
-        if (!SELECTORS.containsKey(selector)) {
-          throw new NarthexException(
-              QueryErrors.PARSE, "1:1: parse error: unexpected \"%s\"".formatted(selector));
-        }
-        return SELECTORS.get(selector);
-      };
+  private final SelectorParser parser = new FakeSelectors(SELECTORS);
   private final FakeStorage storage =
       new FakeStorage()
           .with(1000, "__name__", "up", "job", "node", "a", "1")
@@ -179,16 +171,13 @@ class SeriesRoutesTest {
   @Test
   void aReadThatFailsTellsTheCause() throws Exception {
     server.routes.unbindSelectorParser(parser);
-    server.routes.bindSelectorParser(
-        ignored -> {
-          throw new IllegalStateException("boom");
-        });
+    server.routes.bindSelectorParser(new BrokenParser());
     HttpResponse<byte[]> response = server.get("/labels?match%5B%5D=up");
     assertThat(response.statusCode()).isEqualTo(500);
     assertThat(text(response))
         .isEqualTo(
             """
-            {"status":"error","errorType":"internal","error":"series or labels could not be read: \
+            {"status":"error","errorType":"internal","error":"series, labels or exemplars could not be read: \
             java.lang.IllegalStateException: boom"}""");
   }
 
@@ -229,13 +218,26 @@ class SeriesRoutesTest {
       awaitFullQueue();
       HttpResponse<byte[]> response = server.get("/labels");
       assertThat(response.statusCode()).isEqualTo(503);
-      assertThat(text(response)).contains("too many requests for series and labels wait already");
+      assertThat(text(response))
+          .contains("too many requests for series, labels or exemplars wait already");
     } finally {
       for (Socket client : clients) {
         client.close();
       }
     }
     awaitNoneOpen();
+  }
+
+  private record BrokenParser() implements SelectorParser {
+    @Override
+    public List<Matcher> parse(String selector) {
+      throw new IllegalStateException("boom");
+    }
+
+    @Override
+    public List<List<Matcher>> selectors(String expression) {
+      throw new IllegalStateException("boom");
+    }
   }
 
   private void awaitFullQueue() throws InterruptedException {

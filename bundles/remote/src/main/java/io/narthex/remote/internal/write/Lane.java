@@ -38,6 +38,7 @@ public final class Lane implements AutoCloseable {
   private final WriteRequestReader reader = new WriteRequestReader();
   private final SeriesSlots known = new SeriesSlots();
   private final Refusals refusals = new Refusals();
+  private final SentExemplars exemplars = new SentExemplars();
   private @Nullable Storage storage;
   private @Nullable Appender appender;
   private int slots;
@@ -70,12 +71,13 @@ public final class Lane implements AutoCloseable {
       return Answer.unavailable("the storage is not there now, send it again later");
     }
     refusals.clear();
+    exemplars.clear();
     stored = 0;
     try {
       block.decode(body, length);
       Appender open = open(to);
       append(open);
-      if (stored > 0) {
+      if (stored > 0 || exemplars.stored() > 0) {
         open.commit();
       }
       return count();
@@ -162,6 +164,7 @@ public final class Lane implements AutoCloseable {
       if (slot != SeriesSlots.NONE) {
         appendSamples(open, slot, latest);
       }
+      exemplars.append(reader, block.array(), open, slot, latest);
     }
   }
 
@@ -187,7 +190,7 @@ public final class Lane implements AutoCloseable {
     if (reader.histograms() > 0) {
       refuse(Refusal.HISTOGRAM, reader.histograms());
     }
-    if (reader.samples() == 0) {
+    if (reader.samples() == 0 && reader.exemplars() == 0) {
       return SeriesSlots.NONE;
     }
     int slot;
@@ -197,7 +200,9 @@ public final class Lane implements AutoCloseable {
       if (!e.code().equals(StorageErrors.SERIES_LIMIT)) {
         throw e;
       }
-      refuse(Refusal.SERIES_LIMIT, reader.samples());
+      if (reader.samples() > 0) {
+        refuse(Refusal.SERIES_LIMIT, reader.samples());
+      }
       return SeriesSlots.NONE;
     }
     slots = Math.max(slots, slot + 1);
@@ -243,6 +248,11 @@ public final class Lane implements AutoCloseable {
     if (stored > 0) {
       metrics.stored.add(stored);
     }
+    if (reader.metadata() > 0) {
+      metrics.metadata.add(reader.metadata());
+    }
+    exemplars.forEach(metrics::exemplars);
+    exemplars.log(source);
     if (refusals.isEmpty()) {
       return Answer.STORED;
     }

@@ -92,12 +92,13 @@ sealed interface SeriesLabels {
     return out.append('"').toString();
   }
 
-  private static String text(byte[] bytes, int from, int to) {
+  /** Bytes as text; what is not UTF-8 is replaced. */
+  static String text(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   /** What was not UTF-8 was replaced by U+FFFD, so it does not come back as the same bytes. */
-  private static boolean isUtf8(String text, byte[] bytes, int from, int to) {
+  static boolean isUtf8(String text, byte[] bytes, int from, int to) {
     if (text.indexOf('\uFFFD') < 0) {
       return true;
     }

@@ -11,6 +11,9 @@ public final class WriteMetrics {
   final Counter invalidLabels;
 
   final Counter stored;
+  final Counter metadata;
+  private final Map<SentExemplars.Fate, Counter> exemplars =
+      new EnumMap<>(SentExemplars.Fate.class);
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter requests;
 
@@ -34,6 +37,18 @@ public final class WriteMetrics {
     for (Refusal refusal : Refusal.values()) {
       refused.put(refusal, byReason.labels(refusal.label));
     }
+    metadata =
+        registry.counter(
+            "narthex_remote_write_metadata_total",
+            "Metadata of metrics received by remote write 1.0, which is not stored.");
+    Counter byFate =
+        registry.counter(
+            "narthex_remote_write_exemplars_total",
+            "Exemplars received by remote write by what became of them.",
+            "outcome");
+    for (SentExemplars.Fate fate : SentExemplars.Fate.values()) {
+      exemplars.put(fate, byFate.labels(fate.label));
+    }
     requests =
         registry.counter(
             "narthex_remote_write_requests_total",
@@ -44,6 +59,13 @@ public final class WriteMetrics {
   /** Counts an answer. */
   public void answered(int code) {
     requests.labels(String.valueOf(code)).inc();
+  }
+
+  void exemplars(SentExemplars.Fate fate, int count) {
+    Counter counter = exemplars.get(fate);
+    if (counter != null) {
+      counter.add(count);
+    }
   }
 
   void refused(Refusal refusal, int count) {

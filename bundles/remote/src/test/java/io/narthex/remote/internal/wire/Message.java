@@ -43,8 +43,11 @@ public final class Message {
   }
 
   public Message exemplar() {
-    return message(
-        3, exemplar -> exemplar.message(1, l -> l.labels("trace_id", "1")).fixed64(2, 1));
+    return message(3, exemplar -> exemplar.labels("trace_id", "1").fixed64(2, 1));
+  }
+
+  public Message exemplar(long timestamp, double value, String... labels) {
+    return message(3, exemplar -> exemplar.labels(labels).fixed64(2, value).int64(3, timestamp));
   }
 
   public Message histogram(long timestamp) {

@@ -32,7 +32,8 @@ class WriteRequestReaderTest {
         .containsExactly(
             "__name__=a,x=, -1:3ff8000000000000 2:7ff8000000000000 h0",
             "h0",
-            "__name__=b, 3:8000000000000000 h1");
+            "__name__=b, 3:8000000000000000 e 0:3ff0000000000000 trace_id=1 h1");
+    assertThat(reader.metadata()).isEqualTo(1);
   }
 
   @Test
@@ -90,19 +91,46 @@ class WriteRequestReaderTest {
             "unexpected EOF: time series 2 ends early, at byte 8"),
         Arguments.of(
             new Message().int64(1, 1),
-            "proto: wrong wireType = 0 for field timeseries, it should be 2 in the write request"),
+            "proto: wrong wireType = 0 for field Timeseries, it should be 2 in the write request"),
         Arguments.of(
             Message.writeRequest(s -> s.int64(2, 1)),
-            "proto: wrong wireType = 0 for field samples"),
+            "proto: wrong wireType = 0 for field Samples"),
         Arguments.of(
             Message.writeRequest(s -> s.message(2, v -> v.int64(1, 1))),
-            "proto: wrong wireType = 0 for field value, it should be 1 in time series 1"),
+            "proto: wrong wireType = 0 for field Value, it should be 1 in time series 1"),
         Arguments.of(
             Message.writeRequest(s -> s.message(2, v -> v.fixed64(2, 1))),
-            "proto: wrong wireType = 1 for field timestamp, it should be 0"),
+            "proto: wrong wireType = 1 for field Timestamp, it should be 0"),
         Arguments.of(
             Message.writeRequest(s -> s.message(1, l -> l.int64(2, 1))),
-            "proto: wrong wireType = 0 for field value, it should be 2"),
+            "proto: wrong wireType = 0 for field Value, it should be 2"),
+        Arguments.of(
+            Message.writeRequest(s -> s.message(3, e -> e.int64(1, 1))),
+            "proto: wrong wireType = 0 for field Labels, it should be 2 in time series 1"),
+        Arguments.of(
+            Message.writeRequest(s -> s.message(3, e -> e.int64(2, 1))),
+            "proto: wrong wireType = 0 for field Value, it should be 1"),
+        Arguments.of(
+            Message.writeRequest(s -> s.message(3, e -> e.fixed64(3, 1))),
+            "proto: wrong wireType = 1 for field Timestamp, it should be 0"),
+        Arguments.of(
+            Message.writeRequest(s -> s.message(3, e -> e.raw(0x0a, 4, 0x0a, 9, 1, 1))),
+            "unexpected EOF: time series 1 ends early"),
+        Arguments.of(
+            new Message().message(3, m -> m.fixed64(1, 1)),
+            "proto: wrong wireType = 1 for field Type, it should be 0 in the write request"),
+        Arguments.of(
+            new Message().message(3, m -> m.int64(2, 1)),
+            "proto: wrong wireType = 0 for field MetricFamilyName, it should be 2"),
+        Arguments.of(
+            new Message().message(3, m -> m.int64(4, 1)),
+            "proto: wrong wireType = 0 for field Help, it should be 2"),
+        Arguments.of(
+            new Message().message(3, m -> m.int64(5, 1)),
+            "proto: wrong wireType = 0 for field Unit, it should be 2"),
+        Arguments.of(
+            new Message().message(3, m -> m.raw(0x12, 9)),
+            "unexpected EOF: the write request ends early"),
         Arguments.of(new Message().raw(0), "proto: illegal tag 0 (wire type 0) in the write"),
         Arguments.of(new Message().varint(1L << 36), "proto: illegal tag 8589934592"),
         Arguments.of(new Message().raw(0x4e), "proto: illegal wireType 6"),
@@ -174,15 +202,20 @@ class WriteRequestReaderTest {
       message.labels(name, value);
       text.append(name).append('=').append(value).append(i > 1 ? "," : ", ");
     }
+    StringBuilder exemplars = new StringBuilder();
     for (int i = random.nextInt(4); i > 0; i--) {
       long time = random.nextLong() >> random.nextInt(64);
       long bits = random.nextInt(5) == 0 ? 0x7ff0000000000002L : random.nextLong();
       message.sample(time, Double.longBitsToDouble(bits));
       text.append(time).append(':').append(Long.toHexString(bits)).append(' ');
       if (random.nextInt(4) == 0) {
-        message.exemplar();
+        String id = "ü" + random.nextInt();
+        message.exemplar(time, Double.longBitsToDouble(bits), "id", id, "", "");
+        exemplars.append("e ").append(time).append(':').append(Long.toHexString(bits));
+        exemplars.append(" id=").append(id).append(" = ");
       }
     }
+    text.append(exemplars);
     int histograms = random.nextInt(3) / 2;
     if (histograms > 0) {
       message.histogram(1);
@@ -220,9 +253,27 @@ class WriteRequestReaderTest {
       }
       assertThat(samples).isEqualTo(reader.samples());
       assertThat(labels).hasSize(reader.labels());
+      exemplars(bytes, text);
       all.add(text.append('h').append(reader.histograms()).toString());
     }
     return all;
+  }
+
+  private void exemplars(byte[] bytes, StringBuilder text) throws RefusedRequestException {
+    int exemplars = 0;
+    while (reader.nextExemplar()) {
+      long bits = Double.doubleToRawLongBits(reader.value());
+      text.append("e ").append(reader.timestamp()).append(':').append(Long.toHexString(bits));
+      while (reader.nextLabel()) {
+        text.append(' ')
+            .append(text(bytes, reader.nameStart(), reader.nameEnd()))
+            .append('=')
+            .append(text(bytes, reader.valueStart(), reader.valueEnd()));
+      }
+      text.append(' ');
+      exemplars++;
+    }
+    assertThat(exemplars).isEqualTo(reader.exemplars());
   }
 
   private static String text(byte[] bytes, int from, int to) {

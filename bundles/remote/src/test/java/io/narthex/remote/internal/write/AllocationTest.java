@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.Matcher;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.Exemplar;
+import io.narthex.api.storage.ExemplarOutcome;
+import io.narthex.api.storage.ExemplarSeries;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.Storage;
 import io.narthex.remote.internal.wire.Message;
 import io.narthex.spi.log.Position;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +61,6 @@ class AllocationTest {
               s.labels("__name__", "m", "instance", instance, "job", "j")
                   .sample(1, 1)
                   .sample(2, 2)
-                  .exemplar()
                   .sample(3, 3));
     }
     return message.snappy();
@@ -83,6 +87,11 @@ class AllocationTest {
     }
 
     @Override
+    public ExemplarOutcome exemplar(int slot, Exemplar exemplar) {
+      throw new AssertionError();
+    }
+
+    @Override
     public CommitReceipt commit() {
       return RECEIPT;
     }
@@ -99,6 +108,11 @@ class AllocationTest {
 
     @Override
     public Querier querier(long minTime, long maxTime) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ExemplarSeries> exemplars(long min, long max, List<List<Matcher>> selectors) {
       throw new UnsupportedOperationException();
     }
 

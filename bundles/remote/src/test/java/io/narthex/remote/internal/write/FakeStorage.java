@@ -2,11 +2,15 @@ package io.narthex.remote.internal.write;
 
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.Matcher;
 import io.narthex.api.model.StaleMarker;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.Exemplar;
+import io.narthex.api.storage.ExemplarOutcome;
+import io.narthex.api.storage.ExemplarSeries;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageErrors;
@@ -25,7 +29,11 @@ public final class FakeStorage implements Storage {
   /** What was committed: labels, then time, then value. */
   private final Map<Labels, TreeMap<Long, Double>> series = new HashMap<>();
 
+  /** Exemplars by series, in the order of their commits; those of unknown series are dropped. */
+  private final Map<Labels, List<Exemplar>> exemplars = new HashMap<>();
+
   private final List<AppendSource> sources = new ArrayList<>();
+  private boolean keepsExemplars = true;
   private boolean stopped;
   private boolean logBroken;
   private boolean defective;
@@ -48,6 +56,18 @@ public final class FakeStorage implements Storage {
   }
 
   @Override
+  public List<ExemplarSeries> exemplars(long min, long max, List<List<Matcher>> selectors) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The exemplars of a series, {@code time=value labels}. */
+  public synchronized List<String> exemplars(String... labels) {
+    return exemplars.getOrDefault(Labels.of(labels), List.of()).stream()
+        .map(e -> e.timestamp() + "=" + number(e.value()) + " " + e.labels())
+        .toList();
+  }
+
+  @Override
   public CompletionStage<Void> visible(CommitReceipt receipt, Duration limit) {
     throw new UnsupportedOperationException();
   }
@@ -59,6 +79,10 @@ public final class FakeStorage implements Storage {
 
   private synchronized CountDownLatch gate() {
     return gate;
+  }
+
+  public synchronized void keepNoExemplars() {
+    keepsExemplars = false;
   }
 
   public synchronized void stop() {
@@ -120,6 +144,7 @@ public final class FakeStorage implements Storage {
 
     private final List<Labels> slots = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
+    private final Map<Integer, List<Exemplar>> pendingExemplars = new TreeMap<>();
     private boolean closed;
 
     @Override
@@ -159,6 +184,41 @@ public final class FakeStorage implements Storage {
       }
     }
 
+    @Override
+    public ExemplarOutcome exemplar(int slot, Exemplar exemplar) {
+      synchronized (FakeStorage.this) {
+        checkRunning();
+        List<Exemplar> known = exemplars.getOrDefault(slots.get(slot), List.of());
+        ExemplarOutcome outcome = outcome(known, exemplar);
+        if (outcome == ExemplarOutcome.ACCEPTED) {
+          pendingExemplars.computeIfAbsent(slot, s -> new ArrayList<>()).add(exemplar);
+        }
+        return outcome;
+      }
+    }
+
+    private ExemplarOutcome outcome(List<Exemplar> known, Exemplar exemplar) {
+      int chars =
+          exemplar.labels().toList().stream()
+              .mapToInt(label -> label.name().length() + label.value().length())
+              .sum();
+      if (!keepsExemplars || chars > 128) {
+        return keepsExemplars ? ExemplarOutcome.LABELS_TOO_LONG : ExemplarOutcome.NOT_KEPT;
+      }
+      if (known.isEmpty()) {
+        return ExemplarOutcome.ACCEPTED;
+      }
+      Exemplar newest = known.getLast();
+      int order =
+          newest.timestamp() == exemplar.timestamp()
+              ? Double.compare(exemplar.value(), newest.value())
+              : Long.compare(exemplar.timestamp(), newest.timestamp());
+      if (order == 0) {
+        return ExemplarOutcome.ALREADY_THERE;
+      }
+      return order < 0 ? ExemplarOutcome.OUT_OF_ORDER : ExemplarOutcome.ACCEPTED;
+    }
+
     private Map.Entry<Long, Double> last(int slot) {
       for (Pending sample : pending.reversed()) {
         if (sample.slot == slot) {
@@ -190,8 +250,19 @@ public final class FakeStorage implements Storage {
                 series
                     .computeIfAbsent(slots.get(s.slot), l -> new TreeMap<>())
                     .put(s.time, s.value));
+        pendingExemplars.forEach(
+            (slot, added) -> {
+              if (series.containsKey(slots.get(slot))) {
+                List<Exemplar> known =
+                    exemplars.computeIfAbsent(slots.get(slot), l -> new ArrayList<>());
+                added.stream()
+                    .filter(each -> outcome(known, each) == ExemplarOutcome.ACCEPTED)
+                    .forEach(known::add);
+              }
+            });
         CommitReceipt receipt = new CommitReceipt(new Position(0, 1, ++commits), pending.size(), 0);
         pending.clear();
+        pendingExemplars.clear();
         return receipt;
       }
     }
@@ -199,6 +270,7 @@ public final class FakeStorage implements Storage {
     @Override
     public void rollback() {
       pending.clear();
+      pendingExemplars.clear();
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LaneTest {
-  private static final long NOW = 1_700_000_000_000L;
+  static final long NOW = 1_700_000_000_000L;
 
   private final FakeStorage storage = new FakeStorage();
   private final FakeMetrics metrics = new FakeMetrics();
@@ -58,6 +58,63 @@ class LaneTest {
     assertThat(storage.commits()).isEqualTo(1);
     assertThat(storage.sources()).containsExactly(new AppendSource("remote-write", "0"));
     assertThat(metrics.value("narthex_remote_write_stored_samples_total")).isEqualTo(3);
+  }
+
+  @Test
+  void storesExemplarsAndCountsWhatBecomesOfThem() {
+    writeSeries(
+        s ->
+            s.labels("__name__", "a")
+                .sample(1, 1)
+                .exemplar(5, 1, "id", "1")
+                .exemplar(6, 2, "id", "x".repeat(200)),
+        s -> s.labels("__name__", "none").exemplar(5, 1, "id", "1"),
+        s -> s.labels("__name__", "b").sample(1, 1).exemplar(7, 1, "", "no name"));
+    Answer answer =
+        writeSeries(
+            s -> s.labels("__name__", "a").exemplar(5, 1, "id", "1"),
+            s -> s.labels("__name__", "a").exemplar(4, 1, "id", "2").exemplar(8, 1, "id", "3"),
+            s -> s.labels("job", "bad").exemplar(1, 1));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(storage.exemplars("__name__", "a"))
+        .containsExactly("5=1 {id=\"1\"}", "8=1 {id=\"3\"}");
+    assertThat(storage.series()).hasSize(2);
+    assertThat(storage.samples("__name__", "a")).isEqualTo("1=1");
+    assertThat(exemplars("stored")).as("one of a series that never comes").isEqualTo(3);
+    assertThat(exemplars("labels-too-long")).isEqualTo(1);
+    assertThat(exemplars("invalid-labels")).isEqualTo(1);
+    assertThat(exemplars("already-there")).isEqualTo(1);
+    assertThat(exemplars("out-of-order")).isEqualTo(1);
+    assertThat(exemplars("no-series")).isEqualTo(1);
+  }
+
+  private double exemplars(String outcome) {
+    return metrics.value("narthex_remote_write_exemplars_total{" + outcome + "}");
+  }
+
+  @Test
+  void exemplarsNeverFailARequest() {
+    storage.limitSeries(0);
+    assertThat(writeSeries(s -> s.labels("__name__", "a").exemplar(5, 1, "id", "1")))
+        .isEqualTo(Answer.STORED);
+    assertThat(exemplars("no-series")).isEqualTo(1);
+    storage.limitSeries(1);
+    storage.keepNoExemplars();
+    assertThat(writeSeries(s -> s.labels("__name__", "a").sample(1, 1).exemplar(5, 1)))
+        .isEqualTo(Answer.STORED);
+    assertThat(exemplars("not-kept")).isEqualTo(1);
+    assertThat(storage.samples("__name__", "a")).isEqualTo("1=1");
+  }
+
+  @Test
+  void metadataIsCounted() {
+    assertThat(
+            write(
+                Message.writeRequest(s -> s.labels("__name__", "a").sample(1, 1))
+                    .metadata("a")
+                    .metadata("b")))
+        .isEqualTo(Answer.STORED);
+    assertThat(metrics.value("narthex_remote_write_metadata_total")).isEqualTo(2);
   }
 
   @Test

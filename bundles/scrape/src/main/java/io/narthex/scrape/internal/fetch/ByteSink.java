@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class ByteSink {
   private static final int INITIAL = 16 * 1024;
 
-  private final int limit;
+  private int limit;
   private byte[] bytes = new byte[INITIAL];
   private int length;
 
@@ -38,6 +38,19 @@ public final class ByteSink {
     return true;
   }
 
+  /**
+   * Makes room for some bytes, more than one if there can be.
+   *
+   * @return for how many; 0 if the limit is reached
+   */
+  int reserveUpTo(int most) {
+    int count = Math.min(most, limit - length);
+    if (count > 0) {
+      reserve(count);
+    }
+    return Math.max(0, count);
+  }
+
   /** Counts bytes that were put behind the present ones into reserved room. */
   public void advance(int count) {
     length += count;
@@ -56,5 +69,10 @@ public final class ByteSink {
   /** Forgets the bytes and keeps the array. */
   public void clear() {
     length = 0;
+  }
+
+  /** Changes how many bytes it takes. */
+  void limit(int bytes) {
+    limit = bytes;
   }
 }

@@ -24,8 +24,15 @@ public final class ByteSinks {
 
   /** An empty sink. */
   public ByteSink take() {
-    ByteSink sink = free.poll();
-    return sink == null ? new ByteSink(limit) : sink;
+    return take(limit);
+  }
+
+  /** An empty sink that takes this many bytes, or as many as all take if that is less. */
+  public ByteSink take(long most) {
+    ByteSink kept = free.poll();
+    ByteSink sink = kept == null ? new ByteSink(limit) : kept;
+    sink.limit((int) Math.min(most, limit));
+    return sink;
   }
 
   /** Takes a sink back that nobody uses any more. */

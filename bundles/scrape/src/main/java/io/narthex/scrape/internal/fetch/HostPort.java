@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * The address of a server. {@link java.net.URI} gives no host for names with an underscore, which
  * container networks have, so the authority is split here.
  */
-record HostPort(String host, int port) {
-  static HostPort of(@Nullable String authority, int defaultPort) {
+public record HostPort(String host, int port) {
+  /** Splits an authority. */
+  public static HostPort of(@Nullable String authority, int defaultPort) {
     if (authority == null || authority.isEmpty()) {
       throw new IllegalArgumentException("it has no host");
     }

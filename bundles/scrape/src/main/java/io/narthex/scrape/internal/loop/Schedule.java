@@ -5,12 +5,18 @@ package io.narthex.scrape.internal.loop;
  * the phase. So they are the same after a restart, and different targets are spread over the
  * interval.
  */
-record Schedule(long intervalMillis, long phaseMillis) {
-  private static final long TOLERANCE_MILLIS = 2;
-
-  static Schedule of(long intervalMillis, long hash) {
-    return new Schedule(intervalMillis, Long.remainderUnsigned(hash, intervalMillis));
+record Schedule(long intervalMillis, long phaseMillis, long toleranceMillis) {
+  /**
+   * A schedule.
+   *
+   * @param toleranceMillis how late a scrape may begin to get the time it was due
+   */
+  static Schedule of(long intervalMillis, long hash, long toleranceMillis) {
+    return new Schedule(
+        intervalMillis, Long.remainderUnsigned(hash, intervalMillis), toleranceMillis);
   }
+
+  private static final long SET_BACK_MILLIS = 2;
 
   /** The first time that is not before now. */
   long firstFrom(long now) {
@@ -32,7 +38,7 @@ record Schedule(long intervalMillis, long phaseMillis) {
     }
     // The clock was set back: without this the target would not be scraped until it is as late as
     // before.
-    boolean setBack = next - now > intervalMillis + TOLERANCE_MILLIS;
+    boolean setBack = next - now > intervalMillis + SET_BACK_MILLIS;
     return setBack ? firstFrom(now + 1) : next;
   }
 
@@ -42,6 +48,6 @@ record Schedule(long intervalMillis, long phaseMillis) {
    * interval)).
    */
   long timestamp(long due, long now) {
-    return Math.abs(now - due) <= Math.min(TOLERANCE_MILLIS, intervalMillis / 100) ? due : now;
+    return Math.abs(now - due) <= Math.min(toleranceMillis, intervalMillis / 100) ? due : now;
   }
 }

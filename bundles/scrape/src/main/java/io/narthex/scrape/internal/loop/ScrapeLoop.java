@@ -9,23 +9,27 @@ import io.narthex.api.target.ScrapedTarget;
 import io.narthex.api.target.Target;
 import io.narthex.api.target.TargetEndpoint;
 import io.narthex.api.target.TargetHealth;
+import io.narthex.api.target.TargetMetadata;
 import io.narthex.scrape.internal.fetch.Body;
 import io.narthex.scrape.internal.fetch.ByteSink;
 import io.narthex.scrape.internal.fetch.Decompression;
 import io.narthex.scrape.internal.fetch.FetchException;
+import io.narthex.scrape.internal.record.Attempt;
+import io.narthex.scrape.internal.record.TargetRecorder;
+import io.narthex.scrape.internal.thread.Timetable;
+import io.narthex.scrape.internal.thread.Timetable.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scrapes one target again and again. Each round is: the scheduler's thread asks, a thread of the
- * fetcher hands the answer over, an ingest thread records it and plans the next round. So rounds
- * never overlap.
+ * Scrapes one target again and again, on its scrape thread: a timer asks, the answer is recorded
+ * where it arrives, and the next round is planned. So rounds never overlap. An answer that arrives
+ * on another thread is handed over.
+ *
+ * <p>What is to be scraped may change between two rounds; what is known of its series stays.
  *
  * <p>A loop that ends because its target has gone writes stale markers, but only 2.1 intervals
  * later and with the time of the next scrape there would have been: if the target has come back by
@@ -43,13 +47,16 @@ public final class ScrapeLoop implements AutoCloseable {
     CLOSED
   }
 
-  private final Target target;
   private final LoopServices services;
-  private final TargetRecorder recorder;
-  private final Schedule schedule;
-  private final Distribution intervalLength;
+  private final Timetable timetable;
+  private final long hash;
+  private Assignment assignment;
+  private TargetRecorder recorder;
+  private Schedule schedule;
+  private Distribution intervalLength;
+  private @Nullable Assignment change;
   private State state = State.NEW;
-  private @Nullable Future<?> timer;
+  private @Nullable Timer timer;
   private @Nullable Runnable whenEnded;
   private long due;
   private long lastStartNanos;
@@ -61,15 +68,27 @@ public final class ScrapeLoop implements AutoCloseable {
    *
    * @param key tells the target apart from all others, the same after a restart
    */
-  public ScrapeLoop(Target target, String key, long hash, LoopServices services) {
-    this.target = target;
+  public ScrapeLoop(
+      Assignment assignment, String key, long hash, LoopServices services, Timetable timetable) {
+    this.assignment = assignment;
     this.services = services;
+    this.timetable = timetable;
+    this.hash = hash;
+    Target target = assignment.target();
     this.recorder =
         new TargetRecorder(
-            target, new AppendSource("scrape", key), services.metrics(), services.clock());
-    this.schedule = Schedule.of(target.interval().toMillis(), hash);
+            target,
+            new AppendSource("scrape", key),
+            assignment.rules(),
+            services.metrics().recording(),
+            services.clock());
+    this.schedule = schedule(target);
     this.intervalLength = services.metrics().intervalLength(target.interval());
     this.last = new ScrapedTarget(target, TargetHealth.UNKNOWN, 0, 0, "");
+  }
+
+  private Schedule schedule(Target target) {
+    return Schedule.of(target.interval().toMillis(), hash, services.toleranceMillis());
   }
 
   /** How the last scrape went. */
@@ -83,8 +102,58 @@ public final class ScrapeLoop implements AutoCloseable {
    */
   public synchronized void start() {
     long now = services.clock().wallMillis();
-    due = target.endpoint() instanceof TargetEndpoint.InProcess ? now : schedule.firstFrom(now);
+    boolean inside = assignment.target().endpoint() instanceof TargetEndpoint.InProcess;
+    due = inside ? now : schedule.firstFrom(now);
     arm();
+  }
+
+  /**
+   * Goes on with the same target under other terms: from the next round on if one is under way. The
+   * times of scrapes stay in phase, and series that come no longer end.
+   */
+  public synchronized void change(Assignment to) {
+    switch (state) {
+      case SCRAPING -> {
+        if (change != null) {
+          change.fetcher().close();
+        }
+        change = to;
+      }
+      case NEW, WAITING -> {
+        assign(to);
+        due = schedule.firstFrom(services.clock().wallMillis());
+        cancelTimer();
+        arm();
+      }
+      case LAST_SCRAPE, ENDING, CLOSED -> to.fetcher().close();
+    }
+  }
+
+  /** The target is the same and scraped as before, but what was discovered about it differs. */
+  public synchronized void describe(Target same) {
+    assignment =
+        new Assignment(same, assignment.rules(), assignment.fetcher(), assignment.refusal());
+    ScrapedTarget was = last;
+    last =
+        new ScrapedTarget(
+            same, was.health(), was.lastScrapeMillis(), was.lastDurationSeconds(), was.lastError());
+  }
+
+  private void assign(Assignment to) {
+    Assignment before = assignment;
+    assignment = to;
+    before.fetcher().close();
+    recorder = recorder.successor(to.target(), to.rules());
+    schedule = schedule(to.target());
+    intervalLength = services.metrics().intervalLength(to.target().interval());
+    ScrapedTarget was = last;
+    last =
+        new ScrapedTarget(
+            to.target(),
+            was.health(),
+            was.lastScrapeMillis(),
+            was.lastDurationSeconds(),
+            was.lastError());
   }
 
   /**
@@ -104,16 +173,32 @@ public final class ScrapeLoop implements AutoCloseable {
   /** Ends the loop at once, without stale markers. */
   @Override
   public void close() {
+    TargetRecorder closing;
     synchronized (this) {
       state = State.CLOSED;
       cancelTimer();
+      assignment.fetcher().close();
+      if (change != null) {
+        change.fetcher().close();
+      }
+      closing = recorder;
     }
-    recorder.close();
+    closing.close();
   }
 
   /** Gives back what the loop holds of a storage that is going. */
   public void release(Storage going) {
-    recorder.release(going);
+    recorder().release(going);
+  }
+
+  /** What the target says about its metric families. */
+  public TargetMetadata metadata() {
+    TargetRecorder current = recorder();
+    return new TargetMetadata(last.target(), current.metadata());
+  }
+
+  private synchronized TargetRecorder recorder() {
+    return recorder;
   }
 
   private void arm() {
@@ -121,25 +206,21 @@ public final class ScrapeLoop implements AutoCloseable {
     timer = plan(this::begin, due - services.clock().wallMillis());
   }
 
-  private @Nullable Future<?> plan(Runnable task, long delayMillis) {
-    try {
-      return services.scheduler().schedule(task, Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException | IllegalStateException e) {
-      // The bundle is stopping.
-      return null;
-    }
+  private Timer plan(Runnable task, long delayMillis) {
+    return timetable.schedule(task, delayMillis);
   }
 
   private void cancelTimer() {
-    Future<?> planned = timer;
+    Timer planned = timer;
     if (planned != null) {
-      planned.cancel(false);
+      planned.cancel();
     }
   }
 
   private void begin() {
     long time;
     long start = services.clock().monotonicNanos();
+    Assignment current;
     synchronized (this) {
       if (state != State.WAITING) {
         return;
@@ -156,27 +237,27 @@ public final class ScrapeLoop implements AutoCloseable {
       }
       scraped = true;
       lastStartNanos = start;
+      current = assignment;
     }
-    fetch().whenComplete((body, failure) -> handOver(body, failure, time, start));
+    fetch(current).whenComplete((body, failure) -> handOver(body, failure, time, start));
   }
 
-  private CompletableFuture<Body> fetch() {
+  private static CompletableFuture<Body> fetch(Assignment current) {
+    if (!current.refusal().isEmpty()) {
+      return CompletableFuture.failedFuture(new FetchException(current.refusal()));
+    }
     try {
-      return services.fetcher().fetch(target);
+      return current.fetcher().fetch();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private void handOver(@Nullable Body body, @Nullable Throwable failure, long time, long start) {
-    try {
-      services.ingest().execute(() -> finish(body, failure, time, start));
-    } catch (RejectedExecutionException e) {
-      services.metrics().drop(DropReason.QUEUE_FULL);
-      if (body != null) {
-        services.sinks().giveBack(body.bytes());
-      }
-      endRound();
+    if (timetable.isCurrent()) {
+      finish(body, failure, time, start);
+    } else {
+      timetable.execute(() -> finish(body, failure, time, start));
     }
   }
 
@@ -189,21 +270,21 @@ public final class ScrapeLoop implements AutoCloseable {
         return;
       }
       Attempt attempt;
-      try {
-        if (body == null) {
-          attempt = new Attempt.Failed(message(failure));
-        } else {
+      if (body == null) {
+        attempt = failed(message(failure));
+      } else {
+        try {
           text = text(body);
           attempt = new Attempt.Answered(text, body.contentType());
+        } catch (FetchException e) {
+          attempt = failed(message(e));
         }
-      } catch (FetchException e) {
-        attempt = new Attempt.Failed(String.valueOf(e.getMessage()));
       }
       record(storage, attempt, time, start);
     } catch (RuntimeException e) {
       logger
           .atError()
-          .addKeyValue("target", target.endpoint())
+          .addKeyValue("target", last.target().endpoint())
           .setCause(e)
           .log("scrape was not recorded");
     } finally {
@@ -221,19 +302,34 @@ public final class ScrapeLoop implements AutoCloseable {
     }
   }
 
+  private static Attempt.Failed failed(String error) {
+    return new Attempt.Failed(error, error.equals(Decompression.TOO_LARGE));
+  }
+
+  /** The body as text; as upstream, one that just reaches the limit is too large. */
   private ByteSink text(Body body) throws FetchException {
+    long limit = last.target().options().limits().bodySize();
+    long most = limit == 0 ? Long.MAX_VALUE : limit - 1;
     if (!body.gzip()) {
+      if (body.bytes().length() > most) {
+        throw new FetchException(Decompression.TOO_LARGE);
+      }
       return body.bytes();
     }
-    ByteSink text = services.sinks().take();
-    Decompression.inflate(body.bytes(), text);
+    ByteSink text = services.sinks().take(most);
+    try {
+      services.decompression().inflate(body.bytes(), text);
+    } catch (FetchException e) {
+      services.sinks().giveBack(text);
+      throw e;
+    }
     return text;
   }
 
   private void record(Storage storage, Attempt attempt, long time, long start) {
     String error;
     try {
-      error = recorder.record(storage, time, attempt, () -> elapsed(start));
+      error = recorder().record(storage, time, attempt, () -> elapsed(start));
     } catch (NarthexException e) {
       if (!e.code().equals(StorageErrors.STOPPED)) {
         throw e;
@@ -247,13 +343,13 @@ public final class ScrapeLoop implements AutoCloseable {
     if (!error.isEmpty()) {
       logger
           .atDebug()
-          .addKeyValue("scrape_pool", target.pool())
-          .addKeyValue("target", target.endpoint())
+          .addKeyValue("scrape_pool", last.target().pool())
+          .addKeyValue("target", last.target().endpoint())
           .addKeyValue("err", error)
           .log("scrape failed");
     }
     TargetHealth health = error.isEmpty() ? TargetHealth.UP : TargetHealth.DOWN;
-    last = new ScrapedTarget(target, health, time, elapsed(start) / 1e9, error);
+    last = new ScrapedTarget(last.target(), health, time, elapsed(start) / 1e9, error);
   }
 
   private long elapsed(long start) {
@@ -271,7 +367,14 @@ public final class ScrapeLoop implements AutoCloseable {
 
   private synchronized void endRound() {
     switch (state) {
-      case SCRAPING -> planNext();
+      case SCRAPING -> {
+        Assignment next = change;
+        change = null;
+        if (next != null) {
+          assign(next);
+        }
+        planNext();
+      }
       case LAST_SCRAPE -> planEnd();
       case NEW, WAITING, ENDING, CLOSED -> {}
     }
@@ -291,29 +394,20 @@ public final class ScrapeLoop implements AutoCloseable {
     }
     long now = services.clock().wallMillis();
     long next = schedule.after(due, now);
-    long interval = target.interval().toMillis();
-    timer = plan(() -> handOverEnd(next), next - now + interval + interval / 10);
-  }
-
-  private void handOverEnd(long time) {
-    try {
-      services.ingest().execute(() -> recordEnd(time));
-    } catch (RejectedExecutionException e) {
-      services.metrics().drop(DropReason.QUEUE_FULL);
-      ended();
-    }
+    long interval = assignment.target().interval().toMillis();
+    timer = plan(() -> recordEnd(next), next - now + interval + interval / 10);
   }
 
   private void recordEnd(long time) {
     try {
       Storage storage = services.storage().get();
       if (isEnding() && storage != null) {
-        recorder.recordEnd(storage, time);
+        recorder().recordEnd(storage, time);
       }
     } catch (RuntimeException e) {
       logger
           .atWarn()
-          .addKeyValue("target", target.endpoint())
+          .addKeyValue("target", last.target().endpoint())
           .addKeyValue("err", e.getMessage())
           .log("stale markers of a target that has gone were not written");
     } finally {

@@ -4,48 +4,27 @@ import io.narthex.api.metrics.Counter;
 import io.narthex.api.metrics.Distribution;
 import io.narthex.api.metrics.Gauge;
 import io.narthex.api.metrics.MetricRegistry;
+import io.narthex.scrape.internal.record.RecordMetrics;
 import java.time.Duration;
 
 /** What scraping counts; the first names and their help texts are upstream's. */
 public final class ScrapeMetrics {
   private static final double[] QUANTILES = {0.01, 0.05, 0.5, 0.9, 0.99};
 
-  final Counter outOfOrder;
-  final Counter duplicateTimestamp;
-  final Counter outOfBounds;
   final Counter exceededBodySize;
-  final Counter cacheFlushes;
-  final Counter slowPathLines;
-  final Counter seriesRefused;
-  final Counter commitFailures;
+  private final RecordMetrics recording;
   private final Counter dropped;
   private final Distribution intervalLength;
   private final Gauge poolTargets;
+  private final Counter poolSyncs;
 
   /** Registers the metrics. */
   public ScrapeMetrics(MetricRegistry registry) {
-    outOfOrder =
-        registry.counter(
-            "prometheus_target_scrapes_sample_out_of_order_total",
-            "Total number of samples rejected due to not being out of the expected order.");
-    duplicateTimestamp =
-        registry.counter(
-            "prometheus_target_scrapes_sample_duplicate_timestamp_total",
-            "Total number of samples rejected due to duplicate timestamps but different values.");
-    outOfBounds =
-        registry.counter(
-            "prometheus_target_scrapes_sample_out_of_bounds_total",
-            "Total number of samples rejected due to timestamp falling outside of the time"
-                + " bounds.");
+    recording = new RecordMetrics(registry);
     exceededBodySize =
         registry.counter(
             "prometheus_target_scrapes_exceeded_body_size_limit_total",
             "Total number of scrapes that hit the body size limit");
-    cacheFlushes =
-        registry.counter(
-            "prometheus_target_scrapes_cache_flush_forced_total",
-            "How many times a scrape cache was flushed due to getting big while scrapes are"
-                + " failing.");
     intervalLength =
         registry.summary(
             "prometheus_target_interval_length_seconds",
@@ -57,23 +36,21 @@ public final class ScrapeMetrics {
             "prometheus_target_scrape_pool_targets",
             "Current number of targets in this scrape pool.",
             "scrape_job");
-    slowPathLines =
+    poolSyncs =
         registry.counter(
-            "narthex_scrape_slow_path_lines_total",
-            "Scraped lines whose series was not known, so that its labels had to be built.");
-    seriesRefused =
-        registry.counter(
-            "narthex_scrape_series_refused_total",
-            "Samples dropped because the storage has no room for their new series.");
-    commitFailures =
-        registry.counter(
-            "narthex_scrape_commit_failures_total",
-            "Scrapes whose samples the storage did not take.");
+            "prometheus_target_scrape_pool_sync_total",
+            "Total number of syncs that were executed on a scrape pool.",
+            "scrape_job");
     dropped =
         registry.counter(
             "narthex_scrapes_dropped_total",
             "Scrapes that were due but not carried out, or whose result was not stored.",
             "reason");
+  }
+
+  /** What recording counts. */
+  RecordMetrics recording() {
+    return recording;
   }
 
   void drop(DropReason reason) {
@@ -82,6 +59,11 @@ public final class ScrapeMetrics {
 
   Distribution intervalLength(Duration interval) {
     return intervalLength.labels(GoDuration.of(interval));
+  }
+
+  /** A pool's targets were looked through. */
+  public void sync(String pool) {
+    poolSyncs.labels(pool).inc();
   }
 
   /** Says how many targets a pool has. */

@@ -5,30 +5,33 @@ import java.util.Arrays;
 
 /** What the last TYPE line said; it decides how some label values are written. */
 public enum FamilyType {
-  COUNTER,
-  GAUGE,
-  HISTOGRAM,
-  SUMMARY,
-  UNTYPED;
-
-  private static final byte[][] NAMES = {
-    bytes("counter"), bytes("gauge"), bytes("histogram"), bytes("summary"), bytes("untyped")
-  };
+  COUNTER("counter"),
+  GAUGE("gauge"),
+  HISTOGRAM("histogram"),
+  GAUGE_HISTOGRAM("gaugehistogram"),
+  SUMMARY("summary"),
+  INFO("info"),
+  STATESET("stateset"),
+  UNKNOWN("unknown");
 
   private static final FamilyType[] ALL = values();
 
-  private static byte[] bytes(String name) {
-    return name.getBytes(StandardCharsets.ISO_8859_1);
+  private final String text;
+  private final byte[] bytes;
+
+  FamilyType(String text) {
+    this.text = text;
+    this.bytes = text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The type's position in {@link #values}, or -1 if the bytes name none. */
-  static int find(byte[] source, int from, int to) {
-    for (int i = 0; i < NAMES.length; i++) {
-      if (Arrays.equals(source, from, to, NAMES[i], 0, NAMES[i].length)) {
-        return i;
-      }
-    }
-    return -1;
+  /** Its name in OpenMetrics and in answers about metadata. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether the bytes are its name. */
+  boolean isNamed(byte[] source, int from, int to) {
+    return Arrays.equals(source, from, to, bytes, 0, bytes.length);
   }
 
   /** The type at a position of {@link #values}. */

@@ -1,5 +1,6 @@
 package io.narthex.scrape.internal.text;
 
+import io.narthex.api.model.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,9 +58,25 @@ final class SeriesMarks {
       }
       names.add(name);
       values.add(
-          OpenMetricsFloat.normalize(type, name, text(buffer, labels[i + 2], labels[i + 3])));
+          OpenMetricsFloat.normalize(type, name, text(buffer, labels[i + 2], labels[i + 3], true)));
     }
     return new RawLabels(names, values);
+  }
+
+  /** The labels as an exemplar has them: escapes stay as they are. */
+  Labels exemplarLabels(byte[] buffer) {
+    Labels.Builder exemplar = Labels.builder();
+    for (int i = 0; i < length; i += 4) {
+      if (labels[i] < labels[i + 1]) {
+        exemplar.set(
+            plain(buffer, labels[i], labels[i + 1]), plain(buffer, labels[i + 2], labels[i + 3]));
+      }
+    }
+    return exemplar.build();
+  }
+
+  static String plain(byte[] buffer, int from, int to) {
+    return new String(buffer, from, to - from, StandardCharsets.UTF_8);
   }
 
   private static String name(byte[] buffer, int from, int to, String what) {
@@ -69,12 +86,15 @@ final class SeriesMarks {
     if (!Utf8.isValid(buffer, from, to)) {
       throw new IllegalArgumentException("a %s is not valid UTF-8".formatted(what));
     }
-    return text(buffer, from, to);
+    return text(buffer, from, to, true);
   }
 
-  /** The text without escapes: \\, \" and \n; other backslashes stand for themselves. */
-  private static String text(byte[] buffer, int from, int to) {
-    String text = new String(buffer, from, to - from, StandardCharsets.UTF_8);
+  /**
+   * The text without escapes: \\, \n and, if quotes is true, \"; other backslashes stand for
+   * themselves.
+   */
+  static String text(byte[] buffer, int from, int to, boolean quotes) {
+    String text = plain(buffer, from, to);
     if (text.indexOf('\\') < 0) {
       return text;
     }
@@ -82,7 +102,7 @@ final class SeriesMarks {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       char next = c == '\\' && i + 1 < text.length() ? text.charAt(i + 1) : 0;
-      if (next == '\\' || next == '"' || next == 'n') {
+      if (next == '\\' || quotes && next == '"' || next == 'n') {
         out.append(next == 'n' ? '\n' : next);
         i++;
       } else {

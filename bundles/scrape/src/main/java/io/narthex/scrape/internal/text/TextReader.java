@@ -2,137 +2,59 @@ package io.narthex.scrape.internal.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text format, versions 0.0.4 and 1.0.0 (quoted UTF-8 names), sample by sample. What is
- * an error, and what is tolerated, is as in Prometheus' parser (model/textparse/promlex.l,
- * promparse.go), except that white space before a metric name does not become part of the name, and
- * comments may hold NUL bytes.
- *
- * <p>Reading allocates nothing. A caller that knows which series comes next hands over its text: if
- * it stands there, the series is not even split up. Not safe for use by several threads.
+ * Reads the text format, versions 0.0.4 and 1.0.0 (quoted UTF-8 names). What is an error, and what
+ * is tolerated, is as in Prometheus' parser (model/textparse/promlex.l, promparse.go), even that
+ * blanks at the start of a line become part of the metric name; except that comments may hold NUL
+ * bytes.
  */
-public final class TextReader {
-  private final FloatReader floats = new FloatReader();
-  private final SeriesMarks marks = new SeriesMarks();
-  private byte[] buffer = {'\n'};
-  private int end = 1;
-  private int at;
-  private int lineStart;
-  private int seriesStart;
-  private int seriesEnd;
-  private boolean expectedStood;
-  private boolean hasTimestamp;
-  private long timestamp;
-  private int type = FamilyType.UNTYPED.ordinal();
+public final class TextReader extends ExpositionReader {
+  private static final FamilyType[] TYPES = {
+    FamilyType.COUNTER, FamilyType.GAUGE, FamilyType.HISTOGRAM, FamilyType.SUMMARY
+  };
 
-  /**
-   * Begins to read a text.
-   *
-   * @param source holds the text and has room for one more byte, which is overwritten
-   */
-  public void start(byte[] source, int length) {
-    buffer = source;
-    buffer[length] = '\n';
-    end = length + 1;
-    at = 0;
-    type = FamilyType.UNTYPED.ordinal();
+  private static final byte[] UNTYPED = "untyped".getBytes(StandardCharsets.ISO_8859_1);
+
+  /** A reader that forgets what is said about metric families. */
+  public TextReader() {
+    this(MetadataSink.NONE);
   }
 
-  /**
-   * Goes to the next sample.
-   *
-   * @param expected the text of the series that probably comes next, or null
-   * @return false at the end
-   */
-  public boolean next(byte @Nullable [] expected) throws ExpositionException {
-    while (at < end) {
-      lineStart = at;
-      skipBlanks();
-      switch (buffer[at]) {
-        case '\n' -> at++;
-        case '#' -> readHash();
-        // Prometheus takes a NUL at the beginning of a line for the end.
-        case 0 -> at = end;
-        default -> {
-          readSample(expected);
-          return true;
-        }
+  /** A reader. */
+  public TextReader(MetadataSink sink) {
+    super(sink);
+  }
+
+  @Override
+  ExpositionReader another() {
+    return new TextReader();
+  }
+
+  @Override
+  boolean readLine(long hash, int length) throws ExpositionException {
+    skipBlanks();
+    switch (buffer[at]) {
+      case '\n' -> at++;
+      case '#' -> readHash();
+      // Prometheus takes a NUL at the beginning of a line for the end.
+      case 0 -> at = end;
+      default -> {
+        readSample(hash, length);
+        return true;
       }
     }
     return false;
   }
 
-  /** Whether the sample is of the series that was expected. */
-  public boolean expectedStood() {
-    return expectedStood;
-  }
+  @Override
+  void readEnd() {}
 
-  /** Where the text of the series begins in the buffer. */
-  public int seriesStart() {
-    return seriesStart;
-  }
-
-  /** Where the text of the series ends in the buffer. */
-  public int seriesEnd() {
-    return seriesEnd;
-  }
-
-  /** The sample's value. */
-  public double value() {
-    return floats.value();
-  }
-
-  /** Whether the sample has a timestamp of its own. */
-  public boolean hasTimestamp() {
-    return hasTimestamp;
-  }
-
-  /** The sample's timestamp in ms. */
-  public long timestamp() {
-    return timestamp;
-  }
-
-  /** What the last TYPE line said. */
-  public FamilyType type() {
-    return FamilyType.of(type);
-  }
-
-  /**
-   * The labels of a series whose text was read before.
-   *
-   * @param text as it stood between {@link #seriesStart} and {@link #seriesEnd}
-   * @param textType what the last TYPE line before it said
-   */
-  public RawLabels parseSeries(byte[] text, FamilyType textType) {
-    byte[] line = Arrays.copyOf(text, text.length + 3);
-    line[text.length] = ' ';
-    line[text.length + 1] = '0';
-    start(line, text.length + 2);
-    type = textType.ordinal();
-    try {
-      next(null);
-      return labels();
-    } catch (ExpositionException e) {
-      throw new IllegalArgumentException("the text is no series that was read before", e);
-    }
-  }
-
-  /**
-   * The names and values of the series' labels as they were sent; not after {@link #expectedStood}.
-   */
-  public RawLabels labels() throws ExpositionException {
-    try {
-      return marks.labels(buffer, type());
-    } catch (IllegalArgumentException e) {
-      throw error(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void readSample(byte @Nullable [] expected) throws ExpositionException {
-    seriesStart = at;
-    expectedStood = expected != null && skipExpected(expected);
+  /** Where the line begins, the metric name begins: blanks before it become part of it. */
+  private void readSample(long hash, int length) throws ExpositionException {
+    seriesStart = lineStart;
+    hasExemplar = false;
+    expectedStood = length > 0 && skipExpected(hash, length);
     if (!expectedStood) {
       marks.clear();
       if (buffer[at] == '{') {
@@ -147,22 +69,23 @@ public final class TextReader {
         throw error("expected a metric name, which must be quoted if it stands within the braces");
       }
     }
-    readValue();
-    readTimestamp();
+    readValueAndRest();
   }
 
-  /** Goes behind the text if it stands here and the series ends with it. */
-  private boolean skipExpected(byte[] text) {
-    int to = at + text.length;
-    if (to >= end || !Arrays.equals(buffer, at, to, text, 0, text.length)) {
+  /** Goes behind the expected text if it stands here and the series ends with it. */
+  private boolean skipExpected(long hash, int length) {
+    int to = lineStart + length;
+    if (to >= end) {
       return false;
     }
     int next = to;
     while (buffer[next] == ' ' || buffer[next] == '\t') {
       next++;
     }
-    boolean closed = text[text.length - 1] == '}';
-    if (buffer[next] == '{' || !closed && next == to) {
+    boolean closed = buffer[to - 1] == '}';
+    if (buffer[next] == '{'
+        || !closed && next == to
+        || LineHash.of(buffer, lineStart, to) != hash) {
       return false;
     }
     seriesEnd = to;
@@ -171,9 +94,8 @@ public final class TextReader {
   }
 
   private void readNameAndLabels() throws ExpositionException {
-    int from = at;
     skipName();
-    marks.name(from, at);
+    marks.name(lineStart, at);
     seriesEnd = at;
     skipBlanks();
     if (buffer[at] == '{') {
@@ -202,7 +124,7 @@ public final class TextReader {
   /** A quoted string is a label name if a value follows, and else the metric name. */
   private void readQuotedName() throws ExpositionException {
     int from = at;
-    skipQuoted(false, "a quoted name");
+    skipQuoted(false, true, "a quoted name");
     int to = at;
     skipBlanks();
     if (buffer[at] != ',' && buffer[at] != '}') {
@@ -229,7 +151,7 @@ public final class TextReader {
       throw expected("expected a quoted label value after \"=\"");
     }
     int from = at;
-    skipQuoted(true, "a label value");
+    skipQuoted(true, true, "a label value");
     if (!Utf8.isValid(buffer, from, at)) {
       throw error("a label value is not valid UTF-8");
     }
@@ -241,25 +163,13 @@ public final class TextReader {
     }
   }
 
-  private void skipQuoted(boolean nulAllowed, String what) throws ExpositionException {
-    int open = at++;
-    while (at < end && buffer[at] != '"') {
-      if (buffer[at] == 0 && !nulAllowed) {
-        throw expected("expected no NUL byte in " + what);
-      }
-      if (buffer[at] == '\\') {
-        at++;
-        if (at < end && buffer[at] == '\n') {
-          throw expected("expected a character after \"\\\" in " + what);
-        }
-      }
-      at++;
+  @Override
+  void readValueAndRest() throws ExpositionException {
+    if (readOrdinaryRest()) {
+      return;
     }
-    if (at >= end) {
-      at = open;
-      throw error("the quotation mark that begins %s is never closed".formatted(what));
-    }
-    at++;
+    readValue();
+    readTimestamp();
   }
 
   private void readValue() throws ExpositionException {
@@ -300,8 +210,9 @@ public final class TextReader {
     at++;
   }
 
-  /** A comment, or what it says about a metric family. */
-  private void readHash() throws ExpositionException {
+  @Override
+  void readHash() throws ExpositionException {
+    family.start = lineStart;
     at++;
     if (skipBlanks() > 0) {
       boolean help = stands("HELP");
@@ -319,47 +230,41 @@ public final class TextReader {
   }
 
   private void readFamily(boolean help) throws ExpositionException {
-    if (buffer[at] == '"') {
-      skipQuoted(false, "a metric name");
-    } else if (isNameStart(buffer[at])) {
-      skipName();
-    } else {
-      throw expected("expected a metric name after " + (help ? "HELP" : "TYPE"));
+    readFamilyName(help ? "HELP" : "TYPE");
+    if (buffer[at] == 0) {
+      throw expected("expected text in " + (help ? "HELP" : "TYPE"));
     }
     int to = lineEnd();
-    // One character parts the name from the text, whatever it is.
+    // One character parts the name from the text, whatever it is; blanks alone are no text.
     int from = Math.min(at + 1, to);
-    if (help && !Utf8.isValid(buffer, from, to)) {
-      throw error("a help text is not valid UTF-8");
-    }
-    if (!help) {
-      type = FamilyType.find(buffer, from, to);
-      if (type < 0) {
-        type = FamilyType.UNTYPED.ordinal();
-        throw error(
-            "invalid metric type %s; it must be counter, gauge, histogram, summary or untyped"
-                .formatted(
-                    Excerpt.quote(new String(buffer, from, to - from, StandardCharsets.UTF_8))));
+    skipBlanks();
+    family.textFrom = at == to ? to : from;
+    family.textTo = to;
+    family.end = to + 1;
+    if (help) {
+      if (!Utf8.isValid(buffer, family.textFrom, to)) {
+        throw error("a help text is not valid UTF-8");
       }
+      sink.help(buffer, family, false);
+    } else {
+      type = readType(family.textFrom, to);
+      sink.type(buffer, family, type);
     }
     at = to + 1;
   }
 
-  private boolean stands(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (at + i >= end || buffer[at + i] != word.charAt(i)) {
-        return false;
+  private FamilyType readType(int from, int to) throws ExpositionException {
+    for (FamilyType candidate : TYPES) {
+      if (candidate.isNamed(buffer, from, to)) {
+        return candidate;
       }
     }
-    return true;
-  }
-
-  private int lineEnd() {
-    int i = at;
-    while (buffer[i] != '\n') {
-      i++;
+    if (to - from == UNTYPED.length && Arrays.equals(buffer, from, to, UNTYPED, 0, to - from)) {
+      return FamilyType.UNKNOWN;
     }
-    return i;
+    throw error(
+        "invalid metric type %s; it must be counter, gauge, histogram, summary or untyped"
+            .formatted(quote(from, to)));
   }
 
   private int skipBlanks() {
@@ -370,52 +275,7 @@ public final class TextReader {
     return at - from;
   }
 
-  private void skipName() {
-    while (isNameStart(buffer[at]) || buffer[at] >= '0' && buffer[at] <= '9') {
-      at++;
-    }
-  }
-
-  private void skipLabelName() {
-    while (isLabelStart(buffer[at]) || buffer[at] >= '0' && buffer[at] <= '9') {
-      at++;
-    }
-  }
-
-  private static boolean isNameStart(byte b) {
-    return isLabelStart(b) || b == ':';
-  }
-
-  private static boolean isLabelStart(byte b) {
-    return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_';
-  }
-
   private static boolean isValueByte(byte b) {
     return b != ' ' && b != '\n' && b != '\t' && b != '{' && b != 0;
-  }
-
-  private ExpositionException expected(String what) {
-    String got = "the end of the line";
-    if (at < end && buffer[at] != '\n') {
-      int to = at + 1;
-      while (to < end && (buffer[to] & 0xc0) == 0x80) {
-        to++;
-      }
-      got = Excerpt.quote(new String(buffer, at, to - at, StandardCharsets.UTF_8));
-    }
-    return error("%s, got %s".formatted(what, got));
-  }
-
-  private ExpositionException error(String what) {
-    int line = 1;
-    for (int i = 0; i < lineStart; i++) {
-      line += buffer[i] == '\n' ? 1 : 0;
-    }
-    int to = lineStart;
-    while (buffer[to] != '\n' && to - lineStart < 200) {
-      to++;
-    }
-    String text = new String(buffer, lineStart, to - lineStart, StandardCharsets.UTF_8);
-    return new ExpositionException("line %d: %s, in %s".formatted(line, what, Excerpt.quote(text)));
   }
 }

@@ -2,11 +2,15 @@ package io.narthex.scrape.internal.loop;
 
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.Matcher;
 import io.narthex.api.model.StaleMarker;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
+import io.narthex.api.storage.Exemplar;
+import io.narthex.api.storage.ExemplarOutcome;
+import io.narthex.api.storage.ExemplarSeries;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageErrors;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** A storage in memory that says what was committed. */
 public final class FakeStorage implements Storage {
@@ -25,6 +30,8 @@ public final class FakeStorage implements Storage {
   private final Map<Labels, TreeMap<Long, Double>> series = new HashMap<>();
 
   private final List<AppendSource> sources = new ArrayList<>();
+  private final Map<Labels, List<Exemplar>> exemplars = new HashMap<>();
+  private final List<String> decimals = new ArrayList<>();
   private boolean stopped;
   private boolean logBroken;
   private int seriesLimit = Integer.MAX_VALUE;
@@ -45,6 +52,11 @@ public final class FakeStorage implements Storage {
   }
 
   @Override
+  public List<ExemplarSeries> exemplars(long minTime, long maxTime, List<List<Matcher>> selectors) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletionStage<Void> visible(CommitReceipt receipt, Duration limit) {
     throw new UnsupportedOperationException();
   }
@@ -53,11 +65,11 @@ public final class FakeStorage implements Storage {
     stopped = true;
   }
 
-  synchronized void breakLog(boolean broken) {
+  public synchronized void breakLog(boolean broken) {
     logBroken = broken;
   }
 
-  synchronized void limitSeries(int limit) {
+  public synchronized void limitSeries(int limit) {
     seriesLimit = limit;
   }
 
@@ -88,6 +100,26 @@ public final class FakeStorage implements Storage {
     return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 
+  /** The samples that were handed over as decimals, as {@code mantissa/10^decimals}. */
+  public synchronized List<String> decimals() {
+    return List.copyOf(decimals);
+  }
+
+  /** The exemplars of a series, as {@code time={labels} value}. */
+  public synchronized List<String> exemplars(Labels labels) {
+    return exemplars.getOrDefault(labels, List.of()).stream()
+        .map(e -> e.timestamp() + "=" + e.labels() + " " + number(e.value()))
+        .toList();
+  }
+
+  /** The samples of a series, {@code time=value}, with {@code stale} for the marker. */
+  public synchronized String samples(Labels labels) {
+    return samples(
+        labels.toList().stream()
+            .flatMap(l -> Stream.of(l.name(), l.value()))
+            .toArray(String[]::new));
+  }
+
   public synchronized List<Labels> series() {
     return series.keySet().stream().sorted().toList();
   }
@@ -103,6 +135,7 @@ public final class FakeStorage implements Storage {
 
     private final List<Labels> slots = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
+    private final Map<Labels, List<Exemplar>> pendingExemplars = new HashMap<>();
     private boolean closed;
 
     @Override
@@ -150,11 +183,36 @@ public final class FakeStorage implements Storage {
     }
 
     @Override
+    public AppendOutcome append(int slot, long timestamp, double value, long mantissa, int places) {
+      decimals.add(mantissa + "/10^" + places);
+      return append(slot, timestamp, value);
+    }
+
+    /** Upstream's rules but for those about labels. */
+    @Override
+    public ExemplarOutcome exemplar(int slot, Exemplar exemplar) {
+      synchronized (FakeStorage.this) {
+        Labels labels = slots.get(slot);
+        List<Exemplar> before =
+            pendingExemplars.computeIfAbsent(
+                labels, l -> new ArrayList<>(exemplars.getOrDefault(l, List.of())));
+        if (!before.isEmpty() && before.getLast().equals(exemplar)) {
+          return ExemplarOutcome.ALREADY_THERE;
+        }
+        if (!before.isEmpty() && before.getLast().timestamp() > exemplar.timestamp()) {
+          return ExemplarOutcome.OUT_OF_ORDER;
+        }
+        before.add(exemplar);
+        return ExemplarOutcome.ACCEPTED;
+      }
+    }
+
+    @Override
     public CommitReceipt commit() {
       synchronized (FakeStorage.this) {
         checkRunning();
         if (logBroken) {
-          pending.clear();
+          rollback();
           throw new NarthexException(StorageErrors.LOG_FAILED, "the disk is full");
         }
         pending.forEach(
@@ -162,6 +220,8 @@ public final class FakeStorage implements Storage {
                 series
                     .computeIfAbsent(slots.get(s.slot), l -> new TreeMap<>())
                     .put(s.time, s.value));
+        exemplars.putAll(pendingExemplars);
+        pendingExemplars.clear();
         CommitReceipt receipt = new CommitReceipt(new Position(0, 1, ++commits), pending.size(), 0);
         pending.clear();
         return receipt;
@@ -171,6 +231,7 @@ public final class FakeStorage implements Storage {
     @Override
     public void rollback() {
       pending.clear();
+      pendingExemplars.clear();
     }
 
     @Override

@@ -1,67 +1,68 @@
 package io.narthex.scrape.internal.loop;
 
-import java.lang.reflect.Proxy;
+import io.narthex.scrape.internal.thread.Timetable;
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Runs tasks on the caller's thread when the fake clock reaches their times. */
-final class ManualScheduler {
-  private record Task(long time, Runnable body, CompletableFuture<Void> state) {}
+final class ManualScheduler implements Timetable {
+  private static final class Task implements Timer {
+    private final long time;
+    private final long number;
+    private final Runnable body;
+    private boolean cancelled;
+
+    private Task(long time, long number, Runnable body) {
+      this.time = time;
+      this.number = number;
+      this.body = body;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+  }
 
   private final FakeClock clock;
   private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(Comparator.comparingLong(Task::time));
+      new PriorityQueue<>(
+          Comparator.comparingLong((Task task) -> task.time).thenComparing(task -> task.number));
+  private long count;
+
+  /** Whether answers seem to arrive on the thread itself. */
+  boolean current = true;
 
   ManualScheduler(FakeClock clock) {
     this.clock = clock;
   }
 
-  ScheduledExecutorService service() {
-    return proxy(
-        ScheduledExecutorService.class,
-        (method, arguments) -> {
-          if (!method.equals("schedule")) {
-            throw new UnsupportedOperationException(method);
-          }
-          long delay = ((TimeUnit) arguments[2]).toMillis((Long) arguments[1]);
-          return add(clock.wallMillis() + delay, (Runnable) arguments[0]);
-        });
+  @Override
+  public Timer schedule(Runnable task, long delayMillis) {
+    Task planned = new Task(clock.wallMillis() + Math.max(0, delayMillis), count++, task);
+    tasks.add(planned);
+    return planned;
   }
 
-  private ScheduledFuture<?> add(long time, Runnable body) {
-    CompletableFuture<Void> state = new CompletableFuture<>();
-    tasks.add(new Task(time, body, state));
-    return proxy(
-        ScheduledFuture.class,
-        (method, arguments) -> method.equals("cancel") ? state.cancel(false) : null);
+  @Override
+  public void execute(Runnable task) {
+    schedule(task, 0);
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return current;
   }
 
   /** Lets time pass, and runs what becomes due on the way, each at its time. */
   void advanceTo(long time) {
-    while (!tasks.isEmpty() && tasks.peek().time() <= time) {
+    while (!tasks.isEmpty() && tasks.peek().time <= time) {
       Task task = tasks.poll();
-      clock.set(Math.max(clock.wallMillis(), task.time()));
-      if (task.state().state() == Future.State.RUNNING) {
-        task.body().run();
+      clock.set(Math.max(clock.wallMillis(), task.time));
+      if (!task.cancelled) {
+        task.body.run();
       }
     }
     clock.set(time);
-  }
-
-  private static <T> T proxy(Class<T> type, Call call) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            ManualScheduler.class.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> call.invoke(method.getName(), arguments)));
-  }
-
-  private interface Call {
-    Object invoke(String method, Object[] arguments);
   }
 }

@@ -10,7 +10,7 @@ class ScheduleTest {
   @ParameterizedTest
   @CsvSource({"0, 300", "299, 300", "300, 300", "301, 1300", "1299, 1300", "123456, 124300"})
   void theFirstScrapeIsAtTheNextTimeOfThePhase(long now, long expected) {
-    assertThat(new Schedule(1000, 300).firstFrom(now)).isEqualTo(expected);
+    assertThat(new Schedule(1000, 300, 2).firstFrom(now)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -24,18 +24,18 @@ class ScheduleTest {
     "9300, 300, 1300, the clock was set back to the phase: never twice at once"
   })
   void theNextScrape(long due, long now, long expected, String why) {
-    assertThat(new Schedule(1000, 300).after(due, now)).as(why).isEqualTo(expected);
+    assertThat(new Schedule(1000, 300, 2).after(due, now)).as(why).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"1000, 1000, 1300", "1299, 1299, 1300", "1400, 1450, 2300"})
   void afterOneOutOfTurnComesThePhase(long due, long now, long expected) {
-    assertThat(new Schedule(1000, 300).after(due, now)).isEqualTo(expected);
+    assertThat(new Schedule(1000, 300, 2).after(due, now)).isEqualTo(expected);
   }
 
   @Test
   void aScrapeThatFiredALittleEarlyIsNotRepeated() {
-    assertThat(new Schedule(1000, 300).after(1300, 1299)).isEqualTo(2300);
+    assertThat(new Schedule(1000, 300, 2).after(1300, 1299)).isEqualTo(2300);
   }
 
   @ParameterizedTest
@@ -47,12 +47,12 @@ class ScheduleTest {
   })
   void timestampsSnapToTheScheduleWithinATolerance(
       long interval, long due, long now, long expected) {
-    assertThat(new Schedule(interval, 0).timestamp(due, now)).isEqualTo(expected);
+    assertThat(new Schedule(interval, 0, 2).timestamp(due, now)).isEqualTo(expected);
   }
 
   @Test
   void thePhaseIsTheHashModuloTheInterval() {
-    assertThat(Schedule.of(1000, 12_345)).isEqualTo(new Schedule(1000, 345));
-    assertThat(Schedule.of(1000, -1).phaseMillis()).isBetween(0L, 999L);
+    assertThat(Schedule.of(1000, 12_345, 2)).isEqualTo(new Schedule(1000, 345, 2));
+    assertThat(Schedule.of(1000, -1, 2).phaseMillis()).isBetween(0L, 999L);
   }
 }

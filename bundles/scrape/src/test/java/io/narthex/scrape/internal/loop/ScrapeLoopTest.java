@@ -8,12 +8,15 @@ import io.narthex.api.target.TargetHealth;
 import io.narthex.scrape.internal.fetch.Body;
 import io.narthex.scrape.internal.fetch.ByteSink;
 import io.narthex.scrape.internal.fetch.ByteSinks;
+import io.narthex.scrape.internal.fetch.Decompression;
 import io.narthex.scrape.internal.fetch.FetchException;
+import io.narthex.scrape.internal.fetch.TargetFetcher;
+import io.narthex.scrape.internal.record.SeriesRules;
+import io.narthex.scrape.internal.record.TargetRecorderTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** An interval of 1 s, the phase at 500 ms, and a clock that starts at 100 s. */
@@ -21,11 +24,12 @@ class ScrapeLoopTest {
   private final FakeClock clock = new FakeClock(100_000);
   private final ManualScheduler scheduler = new ManualScheduler(clock);
   private final FakeMetrics metrics = new FakeMetrics();
+  private final ScrapeMetrics scrapeMetrics = new ScrapeMetrics(metrics);
   private final FakeStorage storage = new FakeStorage();
   private final List<CompletableFuture<Body>> asked = new ArrayList<>();
   private Storage present = storage;
   private boolean answering = true;
-  private boolean queueFull;
+  private int closedFetchers;
   private boolean ended;
   private final ScrapeLoop loop = loop();
 
@@ -120,15 +124,53 @@ class ScrapeLoopTest {
   }
 
   @Test
-  void aFullQueueDropsTheScrape() {
+  void anAnswerFromAnotherThreadIsHandedOver() {
+    scheduler.current = false;
     loop.start();
-    queueFull = true;
     scheduler.advanceTo(100_500);
-    queueFull = false;
-    scheduler.advanceTo(101_500);
 
-    assertThat(samples("a")).isEqualTo("101500=1");
-    assertThat(metrics.value("narthex_scrapes_dropped_total{queue_full}")).isEqualTo(1);
+    assertThat(samples("a")).isEqualTo("100500=1");
+  }
+
+  @Test
+  void aRefusedTargetIsNotAskedAndIsDown() {
+    ScrapeLoop refused = loop(assignment(Targets.plain(), "target_limit exceeded"));
+    refused.start();
+    scheduler.advanceTo(116_000);
+
+    assertThat(asked).isEmpty();
+    assertThat(refused.last().lastError()).isEqualTo("target_limit exceeded");
+    assertThat(samples("up")).endsWith("=0");
+  }
+
+  @Test
+  void changedTermsHoldFromTheNextRoundWithoutStaleMarkers() {
+    loop.start();
+    scheduler.advanceTo(101_600);
+    loop.change(assignment(every(2), ""));
+    scheduler.advanceTo(104_600);
+
+    assertThat(samples("a")).isEqualTo("100500=1 101500=1 102500=1 104500=1");
+    assertThat(loop.last().target().interval()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(storage.openAppenders()).isEqualTo(1);
+    assertThat(closedFetchers).isEqualTo(1);
+  }
+
+  @Test
+  void termsChangedDuringAScrapeHoldAfterIt() {
+    answering = false;
+    loop.start();
+    scheduler.advanceTo(100_600);
+    loop.change(assignment(every(4), ""));
+    loop.change(assignment(every(2), ""));
+    assertThat(closedFetchers).as("the one that was never used").isEqualTo(1);
+    answer(0);
+    answering = true;
+    scheduler.advanceTo(104_600);
+
+    assertThat(samples("a")).isEqualTo("100500=1 102500=1 104500=1");
+    loop.close();
+    assertThat(closedFetchers).isEqualTo(3);
   }
 
   @Test
@@ -211,37 +253,56 @@ class ScrapeLoopTest {
     assertThat(asked).hasSize(1);
   }
 
+  private static Target every(int seconds) {
+    return Targets.http("http://h:1/m", Duration.ofSeconds(seconds), Duration.ofSeconds(1));
+  }
+
   private ScrapeLoop loop() {
-    return loop(Targets.http("http://h:1/m", Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    return loop(every(1));
   }
 
   private ScrapeLoop loop(Target target) {
+    return loop(assignment(target, ""));
+  }
+
+  private ScrapeLoop loop(Assignment assignment) {
     LoopServices services =
         new LoopServices(
             clock,
-            scheduler.service(),
-            this::ingest,
-            this::fetch,
             () -> present,
             new ByteSinks(ByteSinks.BODY_LIMIT),
-            new ScrapeMetrics(metrics));
-    return new ScrapeLoop(target, "key", 500, services);
+            new Decompression(),
+            scrapeMetrics,
+            2);
+    return new ScrapeLoop(assignment, "key", 500, services, scheduler);
   }
 
-  private void ingest(Runnable task) {
-    if (queueFull) {
-      throw new RejectedExecutionException();
-    }
-    task.run();
+  private Assignment assignment(Target target, String refusal) {
+    SeriesRules rules =
+        SeriesRules.of(
+            target.options(),
+            unused -> {
+              throw new AssertionError("there are no rules to compile");
+            });
+    return new Assignment(target, rules, new Answers(), refusal);
   }
 
-  private CompletableFuture<Body> fetch(Target target) {
-    CompletableFuture<Body> answer = new CompletableFuture<>();
-    asked.add(answer);
-    if (answering) {
-      answer(asked.size() - 1);
+  /** Answers at once, or when the test says so. */
+  private final class Answers implements TargetFetcher {
+    @Override
+    public CompletableFuture<Body> fetch() {
+      CompletableFuture<Body> answer = new CompletableFuture<>();
+      asked.add(answer);
+      if (answering) {
+        answer(asked.size() - 1);
+      }
+      return answer;
     }
-    return answer;
+
+    @Override
+    public void close() {
+      closedFetchers++;
+    }
   }
 
   private void answer(int scrape) {

@@ -1,6 +1,7 @@
 package io.narthex.scrape.internal.text;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.target.MetricMetadata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the example expositions and runs them through a {@link TextReader}. */
+/** Reads the example expositions and runs them through the readers. */
 final class Corpus {
   static final Path FOLDER = Path.of("src/test/resources/exposition");
 
@@ -41,28 +42,79 @@ final class Corpus {
     return out.toByteArray();
   }
 
-  /** All samples as text, each with labels, value and timestamp. */
+  /** All samples of a text exposition. */
   static List<String> read(byte[] exposition) throws ExpositionException {
-    TextReader reader = new TextReader();
+    return read(new TextReader(), exposition);
+  }
+
+  /** All samples as text, each with labels, value, timestamp and exemplar. */
+  static List<String> read(ExpositionReader reader, byte[] exposition) throws ExpositionException {
     List<String> samples = new ArrayList<>();
-    reader.start(Arrays.copyOf(exposition, exposition.length + 1), exposition.length);
-    while (reader.next(null)) {
+    start(reader, exposition);
+    while (reader.next()) {
       samples.add(
-          "%s %s %s"
+          "%s %s %s%s"
               .formatted(
                   reader.labels().merge(Labels.EMPTY, false),
                   reader.value(),
-                  reader.hasTimestamp() ? String.valueOf(reader.timestamp()) : "-"));
+                  reader.hasTimestamp() ? String.valueOf(reader.timestamp()) : "-",
+                  reader.hasExemplar() ? exemplar(reader) : ""));
     }
     return samples;
   }
 
-  static List<byte[]> all() throws IOException {
-    List<byte[]> all = new ArrayList<>();
-    all.add(Files.readAllBytes(FOLDER.resolve("node.good.txt")));
-    for (String line : Files.readAllLines(FOLDER.resolve("bad.tsv"))) {
-      all.add(unescape(line.substring(0, line.indexOf("\t=> "))));
+  private static String exemplar(ExpositionReader reader) {
+    return " # %s %s %s"
+        .formatted(
+            reader.exemplarLabels(),
+            reader.exemplarValue(),
+            reader.hasExemplarTimestamp() ? String.valueOf(reader.exemplarTimestamp()) : "-");
+  }
+
+  /** All samples and then all metadata, in one line. */
+  static String outcome(byte[] exposition) throws ExpositionException {
+    FamilyMetadata metadata = new FamilyMetadata();
+    List<String> lines = new ArrayList<>(read(new OpenMetricsReader(metadata), exposition));
+    for (MetricMetadata family : metadata.list()) {
+      lines.add(
+          "%s: %s, unit \"%s\", help \"%s\""
+              .formatted(family.family(), family.type(), family.unit(), family.help()));
     }
-    return all;
+    return escape(String.join("; ", lines));
+  }
+
+  /** The opposite of {@link #unescape}. */
+  static String escape(String text) {
+    StringBuilder out = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      switch (c) {
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        case '\\' -> out.append("\\\\");
+        case 0 -> out.append("\\x00");
+        default -> out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** Starts a reader on a copy that has room for the byte that it adds. */
+  static byte[] start(ExpositionReader reader, byte[] exposition) {
+    byte[] buffer = Arrays.copyOf(exposition, exposition.length + 1);
+    reader.start(buffer, exposition.length);
+    return buffer;
+  }
+
+  /** The rows of a file of expositions and what becomes of them. */
+  static List<String[]> rows(String file) throws IOException {
+    return Files.readAllLines(FOLDER.resolve(file)).stream()
+        .map(line -> line.split("\t=> ", 2))
+        .toList();
+  }
+
+  /** The expositions of a file of rows. */
+  static List<byte[]> expositions(String file) throws IOException {
+    return rows(file).stream().map(row -> unescape(row[0])).toList();
   }
 }

@@ -164,4 +164,115 @@ class FloatReaderTest {
     }
     return Double.doubleToRawLongBits(reader.value());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0",
+    "0.0, 0, 1",
+    "0e5, 0, 0",
+    "1, 1, 0",
+    "-17, -17, 0",
+    "+17, 17, 0",
+    "12.34, 1234, 2",
+    "-12.50, -1250, 2",
+    ".5, 5, 1",
+    "5., 5, 0",
+    "1e3, 1000, 0",
+    "1.048576e+06, 1048576, 0",
+    "1.25e+01, 125, 1",
+    "2.1e-05, 21, 6",
+    "-1.5E+9, -1500000000, 0",
+    "1e22, 0, -1",
+    "1e15, 1000000000000000, 0",
+    "9007199254740991, 9007199254740991, 0",
+    "9007199254740992, 0, -1",
+    "90071992547409910, 0, -1",
+    "9007199254740991e1, 0, -1",
+    "1.00000000000000000, 1000000000000000, 15",
+    "5.2396400000000005, 0, -1",
+    "5.239640000000005, 5239640000000005, 15",
+    "1e-22, 1, 22",
+    "1e-23, 0, -1",
+    "10e-23, 1, 22",
+    "-0, 0, -1",
+    "-0.0, 0, -1",
+    "NaN, 0, -1",
+    "+Inf, 0, -1",
+    "1e-999, 0, -1",
+    "0.1000000000000000055511151231257827, 0, -1"
+  })
+  void givesTheDigitsAsAWholeNumber(String text, long mantissa, int decimals) {
+    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    assertThat(reader.read(bytes, 0, text.length())).isTrue();
+    assertThat(reader.decimals()).isEqualTo(decimals);
+    if (decimals >= 0) {
+      assertThat(reader.mantissa()).isEqualTo(mantissa);
+    }
+    if (reader.readOrdinary(bytes, 0) >= 0) {
+      assertThat(reader.decimals()).as("read as ordinary").isEqualTo(decimals);
+      assertThat(decimals < 0 || reader.mantissa() == mantissa).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1\r", "1\t", "1x", "1e5x", "1e+5", "1e+123", "", "-", ".", "-.", "1\0"})
+  void ordinaryNumbersEndWithABlankOrTheLine(String text) {
+    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    assertThat(reader.readOrdinary(bytes, 0)).isEqualTo(-1);
+  }
+
+  /** The short way gives the same as the long one, wherever it answers. */
+  @Test
+  void ordinaryNumbersAreReadAsAllOthers() {
+    Random random = new Random(3);
+    FloatReader other = new FloatReader();
+    int answered = 0;
+    for (int i = 0; i < 200_000; i++) {
+      String text = random(random);
+      byte[] bytes = (text + (i % 2 == 0 ? "\n" : " 1\n")).getBytes(StandardCharsets.UTF_8);
+      int to = reader.readOrdinary(bytes, 0);
+      assertThat(other.read(bytes, 0, text.length())).as(text).isTrue();
+      assertThat(Double.doubleToRawLongBits(other.value()))
+          .as(text)
+          .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
+      checkDecimals(other, text);
+      if (to >= 0) {
+        answered++;
+        assertThat(to).as(text).isEqualTo(text.length());
+        assertThat(Double.doubleToRawLongBits(reader.value()))
+            .as(text)
+            .isEqualTo(Double.doubleToRawLongBits(other.value()));
+        checkDecimals(reader, text);
+      }
+    }
+    assertThat(answered).isGreaterThan(150_000);
+  }
+
+  private static String random(Random random) {
+    String digits =
+        switch (random.nextInt(4)) {
+          case 0 -> String.valueOf(random.nextInt(100_000));
+          case 1 -> String.valueOf(random.nextLong() >>> 1 + random.nextInt(60));
+          case 2 -> String.valueOf(random.nextDouble() * 1000);
+          default ->
+              "%d.%0{}d"
+                  .replace("{}", String.valueOf(1 + random.nextInt(9)))
+                  .formatted(random.nextInt(1000), random.nextInt(10));
+        };
+    String sign = random.nextInt(4) == 0 && !digits.startsWith("-") ? "-" : "";
+    String exponent =
+        random.nextInt(3) > 0 || digits.contains("E")
+            ? ""
+            : "e%s%02d".formatted(random.nextBoolean() ? "+" : "-", random.nextInt(24));
+    return sign + digits + exponent;
+  }
+
+  private static void checkDecimals(FloatReader reader, String text) {
+    if (reader.decimals() >= 0) {
+      BigDecimal decimal = new BigDecimal(BigInteger.valueOf(reader.mantissa()), reader.decimals());
+      assertThat(decimal).as(text).isEqualByComparingTo(new BigDecimal(text));
+      assertThat(Math.abs(reader.mantissa())).as(text).isLessThan(1L << 53);
+      assertThat(reader.decimals()).as(text).isLessThanOrEqualTo(22);
+    }
+  }
 }

@@ -47,7 +47,7 @@ class OpenMetricsFloatTest {
     "SUMMARY, le",
     "GAUGE, le",
     "COUNTER, quantile",
-    "UNTYPED, le",
+    "UNKNOWN, le",
     "HISTOGRAM, x"
   })
   void otherLabelsStayAsTheyAre(FamilyType type, String label) {

@@ -55,7 +55,7 @@ class TextReaderTest {
       delimiter = '|',
       value = {
         "a 1|{__name__=\"a\"} 1.0 -",
-        "  a 1|{__name__=\"a\"} 1.0 -",
+        "'  a 1'|{__name__=\"  a\"} 1.0 -",
         "a{b=\"abc\\x00\"} 1|{__name__=\"a\", b=\"abc\\x00\"} 1.0 -",
         "# HELP m foo\\x00bar\\na 1|{__name__=\"a\"} 1.0 -",
         "# HELP \"m.x\" text\\na 1|{__name__=\"a\"} 1.0 -",
@@ -73,7 +73,7 @@ class TextReaderTest {
       value = {
         "a 1|a|true",
         "a\\t1|a|true",
-        " a 1|a|true",
+        "' a 1'|' a'|true",
         "ab 1|a|false",
         "a{b=\"1\"} 1|a|false",
         "a {b=\"1\"} 1|a|false",
@@ -88,10 +88,11 @@ class TextReaderTest {
     byte[] bytes = Corpus.unescape(text);
     reader.start(Arrays.copyOf(bytes, bytes.length + 1), bytes.length);
 
-    assertThat(reader.next(expected.getBytes(StandardCharsets.UTF_8))).isTrue();
+    byte[] series = expected.getBytes(StandardCharsets.UTF_8);
+    assertThat(reader.next(LineHash.of(series, 0, series.length), series.length)).isTrue();
     assertThat(reader.expectedStood()).isEqualTo(stands);
     assertThat(reader.value()).isEqualTo(1);
-    assertThat(reader.next(null)).isFalse();
+    assertThat(reader.next()).isFalse();
   }
 
   @Test
@@ -100,11 +101,11 @@ class TextReaderTest {
     byte[] bytes = Corpus.unescape("a 1\\n# TYPE b histogram\\nb 1\\n# TYPE c gauge\\nc 1\\n");
     reader.start(Arrays.copyOf(bytes, bytes.length + 1), bytes.length);
 
-    reader.next(null);
-    assertThat(reader.type()).isEqualTo(FamilyType.UNTYPED);
-    reader.next(null);
+    reader.next();
+    assertThat(reader.type()).isEqualTo(FamilyType.UNKNOWN);
+    reader.next();
     assertThat(reader.type()).isEqualTo(FamilyType.HISTOGRAM);
-    reader.next(null);
+    reader.next();
     assertThat(reader.type()).isEqualTo(FamilyType.GAUGE);
   }
 

@@ -1,6 +1,6 @@
 package io.narthex.runtime.internal.holder;
 
-import io.narthex.api.target.Target;
+import io.narthex.api.target.TargetPool;
 import io.narthex.api.target.TargetRegistry;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 /** Holds the targets of all publishers. */
 @Component
 public final class TargetHolder implements TargetRegistry {
-  private final Broadcast<Map<String, List<Target>>> current = new Broadcast<>();
+  private final Broadcast<Map<String, List<TargetPool>>> current = new Broadcast<>();
 
   /** Starts without targets. */
   public TargetHolder() {
@@ -19,24 +19,24 @@ public final class TargetHolder implements TargetRegistry {
   }
 
   @Override
-  public synchronized void publish(String publisher, List<Target> targets) {
-    Map<String, List<Target>> next = new TreeMap<>(targets());
-    if (targets.isEmpty()) {
+  public synchronized void publish(String publisher, List<TargetPool> pools) {
+    Map<String, List<TargetPool>> next = new TreeMap<>(pools());
+    if (pools.isEmpty()) {
       next.remove(publisher);
     } else {
-      next.put(publisher, List.copyOf(targets));
+      next.put(publisher, List.copyOf(pools));
     }
     current.set(Map.copyOf(next));
   }
 
   @Override
-  public Map<String, List<Target>> targets() {
-    Map<String, List<Target>> now = current.get();
+  public Map<String, List<TargetPool>> pools() {
+    Map<String, List<TargetPool>> now = current.get();
     return now == null ? Map.of() : now;
   }
 
   @Override
-  public Subscription subscribe(Consumer<List<Target>> listener) {
+  public Subscription subscribe(Consumer<List<TargetPool>> listener) {
     return current.subscribe(
             byPublisher ->
                 listener.accept(byPublisher.values().stream().flatMap(List::stream).toList()))

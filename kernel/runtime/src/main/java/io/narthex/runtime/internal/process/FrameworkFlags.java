@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,6 +51,13 @@ public final class FrameworkFlags implements ServerFlags {
   @Override
   public boolean isOn(String name) {
     return Boolean.parseBoolean(get(name));
+  }
+
+  @Override
+  public SortedMap<String, String> listing() {
+    SortedMap<String, String> listing = new TreeMap<>();
+    declared.forEach(name -> listing.put(name, String.join(",", all(name))));
+    return listing;
   }
 
   @Override

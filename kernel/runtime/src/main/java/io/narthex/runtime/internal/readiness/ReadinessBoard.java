@@ -4,6 +4,7 @@ import io.narthex.api.readiness.ReadinessCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +20,7 @@ public final class ReadinessBoard {
   static final List<String> PARTS =
       List.of("web", "config", "storage", "promql", "scrape", "http-api");
 
+  private final Bundle framework;
   private final MissingPart missingPart;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -27,6 +29,7 @@ public final class ReadinessBoard {
   /** Begins with nothing ready. */
   @Activate
   public ReadinessBoard(BundleContext context, @Reference ServiceComponentRuntime components) {
+    this.framework = context.getBundle(0);
     this.missingPart = new MissingPart(context, components);
   }
 
@@ -43,6 +46,9 @@ public final class ReadinessBoard {
       } else {
         check.get().notReady().ifPresent(reason -> lines.add("%s: %s".formatted(part, reason)));
       }
+    }
+    if (framework.getState() != Bundle.ACTIVE) {
+      lines.add("bundles: they are still being started, or are being stopped");
     }
     return lines;
   }

@@ -23,15 +23,22 @@ public final class Answers {
     this.encoders = encoders;
   }
 
-  /** Sends a body with status 200. */
+  /** Sends a body with status 200, compressed if the client takes that. */
   public void success(RoutingContext request, ChunkedBody body) {
+    send(request, body, Compression.accepted(request.request().getHeader("Accept-Encoding")));
+  }
+
+  /** Sends a body with status 200 as it is. */
+  public void uncompressed(RoutingContext request, ChunkedBody body) {
+    send(request, body, Compression.NONE);
+  }
+
+  private void send(RoutingContext request, ChunkedBody body, Compression accepted) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
-    response.headers().add("Vary", "Accept-Encoding");
     Context eventLoop = request.vertx().getOrCreateContext();
-    Compression accepted = Compression.accepted(request.request().getHeader("Accept-Encoding"));
     Transfer transfer =
         new Transfer(
             response,
@@ -57,13 +64,24 @@ public final class Answers {
         .end(Buffer.buffer(documents.error(type.text(), message)));
   }
 
+  /** Sends status 204, which has no body. */
+  public static void noContent(RoutingContext request) {
+    HttpServerResponse response = request.response();
+    if (!response.ended() && !response.closed()) {
+      response.setStatusCode(204).end();
+    }
+  }
+
   /** Sends one line of text, as Go's {@code http.Error} does. */
   public static void plain(RoutingContext request, int status, String line) {
+    Buffer text = Buffer.buffer(line + "\n");
     request
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
         .putHeader("X-Content-Type-Options", "nosniff")
-        .end(line + "\n");
+        // By hand: the answer to HEAD has it too, without the text.
+        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(text.length()))
+        .end(text);
   }
 }

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ways a body may be compressed, in upstream's selection: the first of {@code Accept-Encoding}
- * that we know.
+ * that we know, in its plain spelling: one with a weight is passed over.
  */
 enum Compression {
   NONE(""),
@@ -36,15 +35,11 @@ enum Compression {
       return NONE;
     }
     for (String entry : header.split(",", 32)) {
-      String[] parts = entry.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", 2);
-      boolean refused = parts.length == 2 && parts[1].matches("q=0(\\.0*)?");
-      if (refused) {
-        continue;
-      }
-      if (parts[0].equals(GZIP.token)) {
+      String token = entry.strip();
+      if (token.equals(GZIP.token)) {
         return GZIP;
       }
-      if (parts[0].equals(DEFLATE.token)) {
+      if (token.equals(DEFLATE.token)) {
         return DEFLATE;
       }
     }

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 
 /** Prints times as Go writes them to JSON: UTC, with as many decimals as there are. */
-final class GoTime {
+public final class GoTime {
   private static final DateTimeFormatter RFC_3339 =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
@@ -18,7 +18,8 @@ final class GoTime {
 
   private GoTime() {}
 
-  static String format(Instant time) {
+  /** The time as Go writes it. */
+  public static String format(Instant time) {
     return RFC_3339.format(time);
   }
 }

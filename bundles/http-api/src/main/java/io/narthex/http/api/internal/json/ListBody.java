@@ -20,7 +20,10 @@ public final class ListBody<T> implements ChunkedBody {
   private boolean begun;
   private int next;
 
-  private interface ItemWriter<T> {
+  /** Writes one item. */
+  @FunctionalInterface
+  public interface ItemWriter<T> {
+    /** Writes it as one JSON value. */
     void write(JsonGenerator json, T item) throws IOException;
   }
 
@@ -37,7 +40,12 @@ public final class ListBody<T> implements ChunkedBody {
 
   /** A list of label sets, in this order. */
   public static ListBody<Labels> ofLabels(List<Labels> series, List<String> warnings) {
-    return new ListBody<>(series, ListBody::writeLabels, warnings);
+    return new ListBody<>(series, JsonLabels::write, warnings);
+  }
+
+  /** A list of anything, in this order. */
+  public static <T> ListBody<T> of(List<T> items, ItemWriter<T> writer) {
+    return new ListBody<>(items, writer, List.of());
   }
 
   @Override
@@ -59,13 +67,5 @@ public final class ListBody<T> implements ChunkedBody {
     Annotations.write(json, "warnings", "warning", warnings);
     json.writeEndObject();
     return false;
-  }
-
-  private static void writeLabels(JsonGenerator json, Labels labels) throws IOException {
-    json.writeStartObject();
-    for (int i = 0; i < labels.size(); i++) {
-      json.writeStringField(labels.name(i), labels.value(i));
-    }
-    json.writeEndObject();
   }
 }

@@ -5,6 +5,9 @@ import io.narthex.api.model.Labels;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code /targets}: upstream's fields in upstream's order. */
 public final class TargetsBody implements ChunkedBody {
@@ -14,10 +17,17 @@ public final class TargetsBody implements ChunkedBody {
   private static final String NEVER = "0001-01-01T00:00:00Z";
 
   private final List<Entry> active;
-  private final DroppedCounts dropped;
+  private final @Nullable Dropped dropped;
+  private final List<DroppedTarget> droppedTargets;
   private final NumberText number = new NumberText();
-  private boolean begun;
+  private Part part = Part.HEAD;
   private int next;
+
+  private enum Part {
+    HEAD,
+    ACTIVE,
+    DROPPED
+  }
 
   /**
    * An active target as it is shown.
@@ -37,47 +47,78 @@ public final class TargetsBody implements ChunkedBody {
       String scrapeInterval,
       String scrapeTimeout) {}
 
-  /**
-   * The pools whose dropped targets are counted; there is no relabelling yet, so each count is 0.
-   *
-   * @param wanted whether the request asks for dropped targets; if not the counts are null, as
-   *     upstream has it
-   */
-  public record DroppedCounts(boolean wanted, List<String> pools) {}
+  /** A target that relabelling dropped, by its labels before. */
+  public record DroppedTarget(Labels discoveredLabels, String scrapePool) {}
 
-  /** A body with these targets, in this order. */
-  public TargetsBody(List<Entry> active, DroppedCounts dropped) {
+  /**
+   * What relabelling dropped.
+   *
+   * @param targets those that are shown
+   * @param counts how many there are in each pool, shown or not
+   */
+  public record Dropped(List<DroppedTarget> targets, SortedMap<String, Integer> counts) {
+    /** Copies the list. */
+    public Dropped {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /**
+   * A body with these targets, in this order.
+   *
+   * @param dropped null if they were not asked for: the counts are null then, as upstream has it
+   */
+  public TargetsBody(List<Entry> active, @Nullable Dropped dropped) {
     this.active = List.copyOf(active);
     this.dropped = dropped;
+    this.droppedTargets = dropped == null ? List.of() : dropped.targets();
   }
 
   @Override
   public boolean writeSome(JsonGenerator json) throws IOException {
-    if (!begun) {
-      begun = true;
-      json.writeStartObject();
-      json.writeStringField("status", "success");
-      json.writeObjectFieldStart("data");
-      json.writeArrayFieldStart("activeTargets");
-    }
-    int end = Math.min(active.size(), next + TARGETS_A_STEP);
-    for (; next < end; next++) {
-      writeTarget(json, active.get(next));
-    }
-    if (next < active.size()) {
-      return true;
-    }
-    json.writeEndArray();
-    writeDropped(json);
-    json.writeEndObject();
-    json.writeEndObject();
-    return false;
+    return switch (part) {
+      case HEAD -> {
+        json.writeStartObject();
+        json.writeStringField("status", "success");
+        json.writeObjectFieldStart("data");
+        json.writeArrayFieldStart("activeTargets");
+        part = Part.ACTIVE;
+        yield true;
+      }
+      case ACTIVE -> {
+        int end = Math.min(active.size(), next + TARGETS_A_STEP);
+        for (; next < end; next++) {
+          writeTarget(json, active.get(next));
+        }
+        if (next == active.size()) {
+          json.writeEndArray();
+          json.writeArrayFieldStart("droppedTargets");
+          part = Part.DROPPED;
+          next = 0;
+        }
+        yield true;
+      }
+      case DROPPED -> {
+        int end = Math.min(droppedTargets.size(), next + TARGETS_A_STEP);
+        for (; next < end; next++) {
+          writeDropped(json, droppedTargets.get(next));
+        }
+        boolean more = next < droppedTargets.size();
+        if (!more) {
+          json.writeEndArray();
+          writeCounts(json);
+          json.writeEndObject();
+          json.writeEndObject();
+        }
+        yield more;
+      }
+    };
   }
 
   private void writeTarget(JsonGenerator json, Entry target) throws IOException {
     json.writeStartObject();
-    writeLabels(json, "discoveredLabels", target.discoveredLabels());
-    writeLabels(json, "labels", target.labels());
+    JsonLabels.writeField(json, "discoveredLabels", target.discoveredLabels());
+    JsonLabels.writeField(json, "labels", target.labels());
     json.writeStringField("scrapePool", target.scrapePool());
     json.writeStringField("scrapeUrl", target.scrapeUrl());
     json.writeStringField("globalUrl", target.globalUrl());
@@ -93,25 +134,21 @@ public final class TargetsBody implements ChunkedBody {
     json.writeEndObject();
   }
 
-  private static void writeLabels(JsonGenerator json, String field, Labels labels)
-      throws IOException {
-    json.writeObjectFieldStart(field);
-    for (int i = 0; i < labels.size(); i++) {
-      json.writeStringField(labels.name(i), labels.value(i));
-    }
+  private static void writeDropped(JsonGenerator json, DroppedTarget target) throws IOException {
+    json.writeStartObject();
+    JsonLabels.writeField(json, "discoveredLabels", target.discoveredLabels());
+    json.writeStringField("scrapePool", target.scrapePool());
     json.writeEndObject();
   }
 
-  private void writeDropped(JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("droppedTargets");
-    json.writeEndArray();
-    if (!dropped.wanted()) {
+  private void writeCounts(JsonGenerator json) throws IOException {
+    if (dropped == null) {
       json.writeNullField("droppedTargetCounts");
       return;
     }
     json.writeObjectFieldStart("droppedTargetCounts");
-    for (String pool : dropped.pools()) {
-      json.writeNumberField(pool, 0);
+    for (Map.Entry<String, Integer> count : dropped.counts().entrySet()) {
+      json.writeNumberField(count.getKey(), count.getValue());
     }
     json.writeEndObject();
   }

@@ -14,8 +14,7 @@ abstract class ValueWriter {
   /** So many series of a vector are written in a step. */
   private static final int SERIES_A_STEP = 64;
 
-  private final NumberText text = new NumberText();
-  private final char[] chars = new char[32];
+  private final PointWriter points = new PointWriter();
 
   static ValueWriter of(QueryValue value, int limit) {
     return switch (value) {
@@ -30,32 +29,11 @@ abstract class ValueWriter {
   abstract boolean writeSome(JsonGenerator json) throws IOException;
 
   final void writeMetric(JsonGenerator json, Labels labels) throws IOException {
-    json.writeObjectFieldStart("metric");
-    for (int i = 0; i < labels.size(); i++) {
-      json.writeStringField(labels.name(i), labels.value(i));
-    }
-    json.writeEndObject();
+    JsonLabels.writeField(json, "metric", labels);
   }
 
-  final void writePoint(JsonGenerator json, long timestamp, double value) throws IOException {
-    json.writeStartArray();
-    writeTimestamp(json, timestamp);
-    text.general(value);
-    json.writeRawUTF8String(text.bytes(), 0, text.length());
-    json.writeEndArray();
-  }
-
-  final void writeTimestamp(JsonGenerator json, long timestamp) throws IOException {
-    text.timestamp(timestamp);
-    for (int i = 0; i < text.length(); i++) {
-      chars[i] = (char) text.bytes()[i];
-    }
-    json.writeNumber(chars, 0, text.length());
-  }
-
-  final void writePlain(JsonGenerator json, double value) throws IOException {
-    text.plain(value);
-    json.writeRawUTF8String(text.bytes(), 0, text.length());
+  final PointWriter points() {
+    return points;
   }
 
   private static final class OfVector extends ValueWriter {
@@ -74,7 +52,7 @@ abstract class ValueWriter {
         json.writeStartObject();
         writeMetric(json, sample.labels());
         json.writeFieldName("value");
-        writePoint(json, sample.timestamp(), sample.value());
+        points().writePoint(json, sample.timestamp(), sample.value());
         json.writeEndObject();
       }
       return next < samples.size();
@@ -106,7 +84,7 @@ abstract class ValueWriter {
       }
       int end = Math.min(count, next + SAMPLES_A_STEP);
       for (; next < end; next++) {
-        writePoint(json, one.timestamps()[next], one.values()[next]);
+        points().writePoint(json, one.timestamps()[next], one.values()[next]);
       }
       if (next == count) {
         if (count > 0) {
@@ -129,8 +107,8 @@ abstract class ValueWriter {
 
     @Override
     boolean writeSome(JsonGenerator json) throws IOException {
-      writeTimestamp(json, scalar.timestamp());
-      writePlain(json, scalar.value());
+      points().writeTimestamp(json, scalar.timestamp());
+      points().writePlain(json, scalar.value());
       return false;
     }
   }
@@ -144,7 +122,7 @@ abstract class ValueWriter {
 
     @Override
     boolean writeSome(JsonGenerator json) throws IOException {
-      writeTimestamp(json, string.timestamp());
+      points().writeTimestamp(json, string.timestamp());
       json.writeString(string.value());
       return false;
     }

@@ -7,10 +7,11 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** Quotes text as Go's {@code %q} does, which upstream's error texts contain. */
-final class GoQuote {
+public final class GoQuote {
   private GoQuote() {}
 
-  static String quote(String text) {
+  /** Quotes a text. */
+  public static String quote(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(c -> append(out, c));
     return out.append('"').toString();

@@ -1,5 +1,6 @@
 package io.narthex.http.api.internal.request;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -26,8 +27,8 @@ public record SeriesRequest(List<String> selectors, long start, long end, long l
   /** Reads a request that needs no selector. */
   public static SeriesRequest of(Parameters parameters) throws BadParameterException {
     long limit = QueryRequest.limit(parameters);
-    long start = time(parameters, "start", MIN);
-    long end = time(parameters, "end", MAX);
+    long start = Times.toMillis(time(parameters, "start", Times.MIN));
+    long end = Times.toMillis(time(parameters, "end", Times.MAX));
     return new SeriesRequest(parameters.all(MATCH), start, end, limit);
   }
 
@@ -47,14 +48,15 @@ public record SeriesRequest(List<String> selectors, long start, long end, long l
     return start != MIN || end != MAX;
   }
 
-  private static long time(Parameters parameters, String name, long missing)
+  /** The time of a parameter, or another if there is none. */
+  static Instant time(Parameters parameters, String name, Instant missing)
       throws BadParameterException {
     String text = parameters.get(name);
     if (text.isEmpty()) {
       return missing;
     }
     try {
-      return Times.toMillis(Times.parse(text));
+      return Times.parse(text);
     } catch (UnreadableException e) {
       throw BadParameterException.of(
           name, "invalid time value for '%s': %s".formatted(name, e.getMessage()));

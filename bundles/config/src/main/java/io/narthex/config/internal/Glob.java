@@ -1,0 +1,84 @@
+package io.narthex.config.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/**
+ * Finds files by patterns as upstream's: {@code *} and {@code ?} stand for characters other than a
+ * slash, {@code [a-z]} and {@code [^a-z]} for one of a set, a backslash takes the next character as
+ * it is.
+ */
+final class Glob {
+  private Glob() {}
+
+  /** The files that match, in order. */
+  static List<Path> matching(String pattern) {
+    Path path = Path.of(pattern);
+    List<Path> found = List.of(path.isAbsolute() ? path.getRoot() : Path.of(""));
+    for (Path step : path) {
+      List<Path> deeper = new ArrayList<>();
+      for (Path folder : found) {
+        deeper.addAll(enter(folder, step.toString()));
+      }
+      found = deeper;
+    }
+    return found.stream().filter(p -> Files.exists(p, LinkOption.NOFOLLOW_LINKS)).toList();
+  }
+
+  private static List<Path> enter(Path folder, String step) {
+    if (step.chars().noneMatch(c -> "*?[\\".indexOf(c) >= 0)) {
+      return List.of(folder.resolve(step));
+    }
+    Pattern pattern = regex(step);
+    try (Stream<Path> entries = Files.list(folder.toString().isEmpty() ? Path.of(".") : folder)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> pattern.matcher(name).matches())
+          .sorted()
+          .map(folder::resolve)
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** A pattern that makes no sense matches only itself. */
+  private static Pattern regex(String glob) {
+    StringBuilder regex = new StringBuilder();
+    boolean inSet = false;
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      if (c == '\\' && i + 1 < glob.length()) {
+        i++;
+        regex.append(Pattern.quote(glob.substring(i, i + 1)));
+      } else if (inSet) {
+        inSet = c != ']';
+        regex.append(c == '[' || c == '&' ? "\\" + c : String.valueOf(c));
+      } else {
+        inSet = c == '[';
+        regex.append(outsideSet(c));
+      }
+    }
+    try {
+      return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    } catch (PatternSyntaxException e) {
+      return Pattern.compile(Pattern.quote(glob));
+    }
+  }
+
+  private static String outsideSet(char c) {
+    return switch (c) {
+      case '*' -> ".*";
+      case '?' -> ".";
+      case '[' -> "[";
+      default -> Pattern.quote(String.valueOf(c));
+    };
+  }
+}

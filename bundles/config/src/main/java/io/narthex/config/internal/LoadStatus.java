@@ -1,0 +1,80 @@
+package io.narthex.config.internal;
+
+import io.narthex.api.config.CurrentConfiguration;
+import io.narthex.api.config.LoadAttempt;
+import io.narthex.api.metrics.Gauge;
+import io.narthex.api.metrics.MetricRegistry;
+import io.narthex.api.notification.Notifications;
+import io.narthex.api.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells how the last attempt went: to the runtime, by metrics, and by a notification. */
+final class LoadStatus {
+  /** Names the trouble among notifications. */
+  static final String NOTIFICATION = "config/reload-failed";
+
+  /** Upstream's text. */
+  static final String NOTIFICATION_TEXT = "Configuration reload has failed.";
+
+  private final CurrentConfiguration current;
+  private final Clock clock;
+  private final Gauge successful;
+  private final Gauge time;
+
+  /** Guarded by this. */
+  private Optional<Notifications> notifications = Optional.empty();
+
+  /** Guarded by this. */
+  private boolean failed;
+
+  LoadStatus(CurrentConfiguration current, Clock clock, MetricRegistry metrics) {
+    this.current = current;
+    this.clock = clock;
+    this.successful =
+        metrics.gauge(
+            "prometheus_config_last_reload_successful",
+            "Whether the last configuration reload attempt was successful.");
+    this.time =
+        metrics.gauge(
+            "prometheus_config_last_reload_success_timestamp_seconds",
+            "Timestamp of the last successful configuration reload.");
+  }
+
+  /**
+   * Notes an attempt.
+   *
+   * @param problems why it failed; empty: it did not
+   */
+  LoadAttempt note(List<String> problems) {
+    LoadAttempt attempt = new LoadAttempt(Instant.ofEpochMilli(clock.wallMillis()), problems);
+    successful.set(attempt.isSuccessful() ? 1 : 0);
+    if (attempt.isSuccessful()) {
+      time.set(attempt.time().toEpochMilli() / 1000.0);
+    }
+    current.note(attempt);
+    synchronized (this) {
+      failed = !attempt.isSuccessful();
+      tell();
+    }
+    return attempt;
+  }
+
+  synchronized void add(Notifications added) {
+    notifications = Optional.of(added);
+    tell();
+  }
+
+  synchronized void remove(Notifications removed) {
+    notifications = notifications.filter(n -> n != removed);
+  }
+
+  private void tell() {
+    if (failed) {
+      notifications.ifPresent(n -> n.show(NOTIFICATION, NOTIFICATION_TEXT));
+    } else {
+      notifications.ifPresent(n -> n.withdraw(NOTIFICATION));
+    }
+  }
+}

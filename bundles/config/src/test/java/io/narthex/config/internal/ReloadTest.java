@@ -1,0 +1,193 @@
+package io.narthex.config.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.api.config.LoadAttempt;
+import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.ScrapeConfig;
+import io.narthex.config.internal.Fakes.FakeConfiguration;
+import io.narthex.config.internal.Fakes.FakeFlags;
+import io.narthex.config.internal.Fakes.FakeFramework;
+import io.narthex.config.internal.Fakes.FakeNotifications;
+import io.narthex.config.internal.Fakes.FakeScope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloadTest {
+  private static final String GOOD = "scrape_configs:\n  - job_name: a\n";
+  private static final String OTHER = "scrape_configs:\n  - job_name: b\n";
+  private static final String BAD = "scrape_configs:\n  - jobname: c\n";
+
+  private final FakeConfiguration current = new FakeConfiguration();
+  private final FakeFramework framework = new FakeFramework();
+  private final FakeScope scope = new FakeScope();
+  private final FakeNotifications notifications = new FakeNotifications();
+
+  @TempDir Path folder;
+  private ConfigurationLoader loader;
+
+  @BeforeEach
+  void start() throws IOException {
+    write(GOOD);
+    loader =
+        new ConfigurationLoader(
+            new FakeFlags(file().toString(), List.of(":9090")),
+            current,
+            new Fakes.FixedClock(12_345),
+            scope,
+            new DiscoveryFactories(new Fakes.DirectGuard(), framework.context()),
+            framework.context());
+    loader.bindNotifications(notifications);
+    loader.start();
+  }
+
+  @Test
+  void aGoodFileComesIntoForce() throws IOException {
+    write(OTHER);
+
+    LoadAttempt attempt = reload();
+
+    assertThat(attempt).isEqualTo(new LoadAttempt(Instant.ofEpochMilli(12_345), List.of()));
+    assertThat(current.lastAttempt()).contains(attempt);
+    assertThat(job()).isEqualTo("b");
+    assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 1.0);
+    assertThat(notifications.shown).isEmpty();
+  }
+
+  @Test
+  void nothingHappensBeforeTheThreadOfItsOwnRuns() throws IOException {
+    write(OTHER);
+
+    assertThat(loader.reload()).isNotDone();
+    assertThat(job()).isEqualTo("a");
+  }
+
+  @Test
+  void aBadFileLeavesWhatIsInForceAndIsTold() throws IOException {
+    PrometheusConfig before = current.get().orElseThrow();
+    write(BAD);
+
+    LoadAttempt attempt = reload();
+
+    assertThat(attempt.problems())
+        .containsExactlyInAnyOrder(
+            file() + ":2:5: job_name in scrape_configs[0] is missing or empty",
+            file()
+                + ":2:5: unknown key \"jobname\" in scrape_configs[0]. Did you mean \"job_name\"?");
+    assertThat(current.get()).containsSame(before);
+    assertThat(current.lastAttempt()).contains(attempt);
+    assertThat(framework.stopped).isFalse();
+    assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 0.0);
+    assertThat(notifications.shown)
+        .containsExactly(Map.entry("config/reload-failed", "Configuration reload has failed."));
+  }
+
+  @Test
+  void theNotificationIsWithdrawnOnceAReloadSucceeds() throws IOException {
+    write(BAD);
+    reload();
+    write(OTHER);
+    reload();
+
+    assertThat(notifications.shown).isEmpty();
+    assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 1.0);
+  }
+
+  @Test
+  void notificationsMayComeLater() throws IOException {
+    loader.unbindNotifications(notifications);
+    write(BAD);
+    reload();
+    assertThat(notifications.shown).isEmpty();
+
+    loader.bindNotifications(notifications);
+
+    assertThat(notifications.shown).containsKey("config/reload-failed");
+  }
+
+  @Test
+  void aProblemInAScrapeConfigFileRefusesAllAndNamesThatFile() throws IOException {
+    write("scrape_config_files: [jobs/*.yml]\n" + OTHER);
+    Files.createDirectory(folder.resolve("jobs"));
+    Path jobs = folder.resolve("jobs/x.yml");
+    Files.writeString(jobs, "scrape_configs:\n  - job_name: c\n    scheme: ftp\n");
+
+    assertThat(reload().problems())
+        .containsExactly(jobs + ":3:13: scheme must be \"http\" or \"https\", got \"ftp\"");
+    assertThat(job()).isEqualTo("a");
+
+    Files.writeString(jobs, "scrape_configs:\n  - job_name: c\n");
+    assertThat(reload().isSuccessful()).isTrue();
+    assertThat(current.get().orElseThrow().scrapeConfigs())
+        .extracting(ScrapeConfig::jobName)
+        .containsExactly("b", "c");
+  }
+
+  @Test
+  void callersThatComeWhileOneWaitsShareItsAttempt() {
+    CompletableFuture<LoadAttempt> first = loader.reload();
+    CompletableFuture<LoadAttempt> second = loader.reload();
+
+    assertThat(scope.pool.tasks).hasSize(1);
+    scope.pool.runAll();
+    assertThat(first).isCompleted();
+    assertThat(second).isCompletedWithValue(first.join());
+    assertThat(current.attempts).hasSize(2);
+
+    var unused = loader.reload();
+    assertThat(scope.pool.tasks).hasSize(1);
+  }
+
+  @Test
+  void anAttemptThatWillNotRunAnyMoreIsAnsweredWhenTheBundleStops() {
+    CompletableFuture<LoadAttempt> waiting = loader.reload();
+
+    loader.stop();
+
+    assertThat(waiting.join().problems())
+        .containsExactly("the configuration was not reloaded: the bundle that loads it stops");
+  }
+
+  @Test
+  void aStoppedPoolAnswersAtOnce() {
+    scope.pool.shutdown();
+
+    assertThat(loader.reload().join().isSuccessful()).isFalse();
+  }
+
+  @Test
+  void aHangupReloads() throws IOException {
+    write(OTHER);
+
+    new HangupSignal(loader).run();
+    scope.pool.runAll();
+
+    assertThat(job()).isEqualTo("b");
+  }
+
+  private LoadAttempt reload() {
+    CompletableFuture<LoadAttempt> attempt = loader.reload();
+    scope.pool.runAll();
+    return attempt.join();
+  }
+
+  private String job() {
+    return current.get().orElseThrow().scrapeConfigs().getFirst().jobName();
+  }
+
+  private Path file() {
+    return folder.resolve("prometheus.yml");
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(file(), text);
+  }
+}

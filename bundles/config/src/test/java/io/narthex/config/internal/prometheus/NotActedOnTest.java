@@ -1,0 +1,51 @@
+package io.narthex.config.internal.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.config.internal.schema.Schema;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NotActedOnTest {
+  @Test
+  void whatIsNotActedOnIsListedWithItsPlace() {
+    String text =
+        """
+        rule_files: [a.yml]
+        global:
+          scrape_native_histograms: true
+        scrape_configs:
+          - job_name: a
+            scrape_native_histograms: false
+            native_histogram_bucket_limit: 5
+            consul_sd_configs: [{server: x}]
+            file_sd_configs: [{files: [a.json]}]
+        remote_write: []
+        storage: {tsdb: {out_of_order_time_window: 1h, retention: {time: 1d}}}
+        """;
+
+    assertThat(Corpus.decode("p.yml", text, Set.of("file")).notActedOn())
+        .containsExactly(
+            "global.scrape_native_histograms (p.yml:3:3)",
+            "rule_files (p.yml:1:1)",
+            "scrape_configs[0].native_histogram_bucket_limit (p.yml:7:5)",
+            "storage.tsdb.out_of_order_time_window (p.yml:11:18)",
+            "storage.tsdb.retention (p.yml:11:48)",
+            "scrape_configs[0].consul_sd_configs (p.yml:8:5)");
+  }
+
+  @Test
+  void aMechanismThatIsInstalledIsActedOn() {
+    String text = "scrape_configs: [{job_name: a, consul_sd_configs: [{server: x}]}]\n";
+
+    assertThat(Corpus.decode("p.yml", text, Set.of("consul")).notActedOn()).isEmpty();
+  }
+
+  @Test
+  void everyListedKeyStandsInTheSchema() {
+    Set<String> keys = Schema.load().keys("prometheus");
+
+    assertThat(NotActedOn.keys()).isNotEmpty();
+    assertThat(keys).containsAll(NotActedOn.keys().keySet());
+  }
+}

@@ -1,0 +1,5 @@
+/** Expands patterns of file names as upstream does. */
+@NullMarked
+package io.narthex.discovery.file.internal.glob;
+
+import org.jspecify.annotations.NullMarked;

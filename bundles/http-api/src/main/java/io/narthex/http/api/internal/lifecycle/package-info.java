@@ -1,0 +1,5 @@
+/** Reload and quit, if the flag allows them. */
+@NullMarked
+package io.narthex.http.api.internal.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -25,15 +25,22 @@ final class AttemptQueue {
   /** Guarded by this. */
   private @Nullable CompletableFuture<LoadAttempt> running;
 
+  /** Guarded by this. */
+  private boolean closed;
+
   AttemptQueue(Executor thread, Supplier<LoadAttempt> attempt, Clock clock) {
     this.thread = thread;
     this.attempt = attempt;
     this.clock = clock;
   }
 
+  /** Asks for an attempt; after {@link #close} the answer is there at once. */
   CompletableFuture<LoadAttempt> add() {
     CompletableFuture<LoadAttempt> added;
     synchronized (this) {
+      if (closed) {
+        return CompletableFuture.completedFuture(stopped());
+      }
       if (waiting != null) {
         return waiting.copy();
       }
@@ -43,13 +50,25 @@ final class AttemptQueue {
     try {
       thread.execute(() -> run(added));
     } catch (RejectedExecutionException | IllegalStateException e) {
-      close();
+      refuse(added);
     }
     return added.copy();
   }
 
+  private void refuse(CompletableFuture<LoadAttempt> added) {
+    synchronized (this) {
+      if (waiting == added) {
+        waiting = null;
+      }
+    }
+    added.complete(stopped());
+  }
+
   private void run(CompletableFuture<LoadAttempt> future) {
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       if (waiting == future) {
         waiting = null;
       }
@@ -62,11 +81,12 @@ final class AttemptQueue {
     }
   }
 
-  /** Ends the attempts that will not come to an end. */
+  /** Ends the attempts that will not come to an end; there are no more after that. */
   void close() {
     CompletableFuture<LoadAttempt> first;
     CompletableFuture<LoadAttempt> second;
     synchronized (this) {
+      closed = true;
       first = running;
       second = waiting;
       waiting = null;

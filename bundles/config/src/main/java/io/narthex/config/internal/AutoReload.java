@@ -3,7 +3,6 @@ package io.narthex.config.internal;
 import io.narthex.api.config.ConfigurationReload;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.scope.BundleScope;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,20 +22,18 @@ public final class AutoReload {
   private static final Logger logger = LoggerFactory.getLogger(AutoReload.class);
 
   private final ConfigurationReload reload;
-  private final String file;
-  private String last;
+  private final WatchedFiles files;
 
   /** Begins to watch. */
   @Activate
   public AutoReload(
       @Reference ServerFlags flags,
       @Reference ConfigurationReload reload,
+      @Reference WatchedFiles files,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
     this.reload = reload;
-    Optional<String> name = ConfigurationSource.file(flags);
-    this.file = name.orElse("");
-    this.last = name.map(FilesChecksum::of).orElse("");
-    if (name.isPresent() && flags.isOn("config.auto-reload")) {
+    this.files = files;
+    if (files.any()) {
       long interval = Math.max(1, flags.duration("config.auto-reload-interval").toMillis());
       logger.atInfo().addKeyValue("interval_ms", interval).log("the configuration is watched");
       var unused =
@@ -48,11 +45,17 @@ public final class AutoReload {
 
   /** Looks at the files; called by one thread at a time. */
   void check() {
-    String now = FilesChecksum.of(file);
-    if (!now.equals(last)) {
-      last = now;
-      logger.info("a configuration file has changed, reloading the configuration");
-      var unused = reload.reload();
+    try {
+      files.changed().ifPresent(this::reload);
+    } catch (RuntimeException e) {
+      // The scheduler would never call again.
+      logger.error("could not look for changes of the configuration, looking again later", e);
     }
+  }
+
+  private void reload(String checksum) {
+    logger.info("a configuration file has changed, reloading the configuration");
+    var unused = reload.reload();
+    files.note(checksum);
   }
 }

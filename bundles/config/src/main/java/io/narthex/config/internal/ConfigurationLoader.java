@@ -42,6 +42,7 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
 
   private final CurrentConfiguration current;
   private final DiscoveryFactories factories;
+  private final WatchedFiles files;
   private final BundleContext context;
   private final ConfigurationSource source;
   private final LoadStatus status;
@@ -56,9 +57,11 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
       @Reference Clock clock,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope,
       @Reference DiscoveryFactories factories,
+      @Reference WatchedFiles files,
       BundleContext context) {
     this.current = current;
     this.factories = factories;
+    this.files = files;
     this.context = context;
     this.source = new ConfigurationSource(flags);
     this.status = new LoadStatus(current, clock, scope.metrics());
@@ -96,6 +99,7 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
 
   private LoadAttempt load(String success) {
     try {
+      files.note();
       Loaded loaded = source.load(factories.snapshot(current.get().isEmpty()));
       current.publish(loaded.config());
       logLoaded(loaded, success);

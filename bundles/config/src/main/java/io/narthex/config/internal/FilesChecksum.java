@@ -5,6 +5,7 @@ import io.narthex.api.section.Section;
 import io.narthex.config.internal.prometheus.ConfigurationFiles.UnreadableFileException;
 import io.narthex.config.internal.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,40 +28,52 @@ final class FilesChecksum {
     }
   }
 
-  /** The checksum; files that cannot be read count by the reason. */
+  /** The checksum; files that cannot be read, or even be named, count by the reason. */
   static String of(String file) {
     FilesChecksum checksum = new FilesChecksum();
-    String text = checksum.add(file);
-    Path folder = Optional.ofNullable(Path.of(file).getParent()).orElse(Path.of(""));
+    try {
+      checksum.addAll(Path.of(file));
+    } catch (InvalidPathException e) {
+      checksum.unreadable(e);
+    }
+    return HexFormat.of().formatHex(checksum.digest.digest());
+  }
+
+  private void addAll(Path file) {
+    String text = add(file);
+    Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     ConfigNode root = YamlReader.read(text, new ArrayList<>()).orElse(ConfigNode.nothing());
     Section section = Section.root("", root, folder, new ArrayList<>());
-    checksum.addMatching(section, "rule_files");
-    checksum.addMatching(section, "scrape_config_files");
-    return HexFormat.of().formatHex(checksum.digest.digest());
+    addMatching(section, "rule_files");
+    addMatching(section, "scrape_config_files");
   }
 
   private void addMatching(Section section, String key) {
     List<String> patterns = section.strings(key);
     update(key + patterns.size());
     for (String pattern : patterns) {
-      if (pattern.indexOf('\0') < 0) {
-        for (Path match : FILES.matching(section.resolve(pattern).toString())) {
-          add(match.toString());
-        }
+      try {
+        FILES.matching(section.resolve(pattern).toString()).forEach(this::add);
+      } catch (InvalidPathException e) {
+        unreadable(e);
       }
     }
   }
 
-  private String add(String file) {
-    update(file);
+  private String add(Path file) {
+    update(file.toString());
     try {
       String text = FILES.read(file);
       update(text);
       return text;
     } catch (UnreadableFileException e) {
-      update("unreadable: " + e.getMessage());
+      unreadable(e);
       return "";
     }
+  }
+
+  private void unreadable(Exception reason) {
+    update("unreadable: " + reason.getMessage());
   }
 
   private void update(String text) {

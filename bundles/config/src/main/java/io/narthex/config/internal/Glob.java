@@ -1,10 +1,12 @@
 package io.narthex.config.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -18,7 +20,11 @@ import java.util.stream.Stream;
 final class Glob {
   private Glob() {}
 
-  /** The files that match, in order. */
+  /**
+   * The files that match, in order; folders that cannot be read have none.
+   *
+   * @throws java.nio.file.InvalidPathException if this system can have no such file
+   */
   static List<Path> matching(String pattern) {
     Path path = Path.of(pattern);
     List<Path> found = List.of(path.isAbsolute() ? path.getRoot() : Path.of(""));
@@ -38,15 +44,21 @@ final class Glob {
     }
     Pattern pattern = regex(step);
     try (Stream<Path> entries = Files.list(folder.toString().isEmpty() ? Path.of(".") : folder)) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> pattern.matcher(name).matches())
-          .sorted()
-          .map(folder::resolve)
-          .toList();
-    } catch (IOException e) {
+      return matching(entries, pattern).map(folder::resolve).toList();
+    } catch (IOException | UncheckedIOException e) {
       return List.of();
     }
+  }
+
+  /**
+   * The names that match, in order. They stay paths: a name that the locale cannot express would
+   * not survive being made a string.
+   */
+  private static Stream<Path> matching(Stream<Path> entries, Pattern pattern) {
+    return entries
+        .map(Path::getFileName)
+        .filter(name -> pattern.matcher(name.toString()).matches())
+        .sorted(Comparator.comparing(Path::toString));
   }
 
   /** A pattern that makes no sense matches only itself. */

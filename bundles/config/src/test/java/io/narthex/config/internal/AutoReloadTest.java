@@ -37,28 +37,28 @@ class AutoReloadTest {
 
   @Test
   void withoutTheFlagNothingIsWatched() {
-    new AutoReload(flags(false), reload, scope);
+    watch(flags(false));
 
     assertThat(scope.scheduled).isEmpty();
   }
 
   @Test
   void withoutAFileNothingIsWatched() {
-    new AutoReload(new FakeFlags("", List.of(), true), reload, scope);
+    watch(new FakeFlags("", List.of(), true));
 
     assertThat(scope.scheduled).isEmpty();
   }
 
   @Test
   void theIntervalIsTheFlags() {
-    new AutoReload(flags(true), reload, scope);
+    watch(flags(true));
 
     assertThat(scope.intervals).containsExactly(7_000L);
   }
 
   @Test
   void eachChangeReloadsOnce() throws IOException {
-    new AutoReload(flags(true), reload, scope);
+    watch(flags(true));
     check();
     assertThat(reloads).isZero();
 
@@ -82,7 +82,7 @@ class AutoReloadTest {
 
   @Test
   void aFileThatBreaksOrGoesReloadsSoThatTheStatusTurnsBad() throws IOException {
-    new AutoReload(flags(true), reload, scope);
+    watch(flags(true));
 
     write("prometheus.yml", "a: [\n");
     check();
@@ -97,6 +97,82 @@ class AutoReloadTest {
     write("prometheus.yml", "");
     check();
     assertThat(reloads).isEqualTo(3);
+  }
+
+  @Test
+  void aChangeBetweenTheLoadAndTheFirstLookIsSeen() throws IOException {
+    WatchedFiles files = new WatchedFiles(flags(true));
+    files.note();
+    write("rules.yml", "groups: [] # changed\n");
+    new AutoReload(flags(true), reload, files, scope);
+
+    check();
+    check();
+
+    assertThat(reloads).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnotherReloadHasReadAlreadyIsNoChange() throws IOException {
+    WatchedFiles files = watch(flags(true));
+    write("rules.yml", "groups: [] # changed\n");
+    files.note();
+
+    check();
+
+    assertThat(reloads).isZero();
+  }
+
+  @Test
+  void aPatternThatIsNoPathIsAChangeLikeAnyOther() throws IOException {
+    watch(flags(true));
+
+    write("prometheus.yml", "rule_files: [\"\\0\", \"\\ud800*\", \"r*.yml\"]\n");
+    check();
+    check();
+    assertThat(reloads).isEqualTo(1);
+
+    write("rules.yml", "groups: [] # changed\n");
+    check();
+    assertThat(reloads).isEqualTo(2);
+  }
+
+  @Test
+  void aFileWhoseNameIsNoPathHasAChecksum() {
+    assertThat(FilesChecksum.of("\ud800"))
+        .isEqualTo(FilesChecksum.of("\ud800"))
+        .isNotEqualTo(FilesChecksum.of("\0"));
+  }
+
+  @Test
+  void aCheckThatFailsIsMadeAgain() throws IOException {
+    WatchedFiles files = new WatchedFiles(flags(true));
+    files.note();
+    boolean[] fails = {true};
+    new AutoReload(
+        flags(true),
+        () -> {
+          if (fails[0]) {
+            throw new IllegalStateException("not now");
+          }
+          return reload.reload();
+        },
+        files,
+        scope);
+    write("rules.yml", "groups: [] # changed\n");
+
+    check();
+    fails[0] = false;
+    check();
+
+    assertThat(reloads).isEqualTo(1);
+  }
+
+  private WatchedFiles watch(FakeFlags flags) {
+    WatchedFiles files = new WatchedFiles(flags);
+    files.note();
+    new AutoReload(flags, reload, files, scope);
+    return files;
   }
 
   private void check() {

@@ -163,13 +163,15 @@ class ConfigurationLoaderTest {
   }
 
   private ConfigurationLoader load(String file, String listen) {
+    FakeFlags flags = new FakeFlags(file, List.of(listen, "other:1"));
     ConfigurationLoader loader =
         new ConfigurationLoader(
-            new FakeFlags(file, List.of(listen, "other:1")),
+            flags,
             current,
             new Fakes.FixedClock(12_345),
             scope,
             new DiscoveryFactories(new Fakes.DirectGuard(), framework.context()),
+            new WatchedFiles(flags),
             framework.context());
     loader.start();
     return loader;

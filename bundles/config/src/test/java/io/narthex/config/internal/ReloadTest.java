@@ -32,18 +32,22 @@ class ReloadTest {
   private final FakeNotifications notifications = new FakeNotifications();
 
   @TempDir Path folder;
+  private WatchedFiles files;
   private ConfigurationLoader loader;
 
   @BeforeEach
   void start() throws IOException {
     write(GOOD);
+    FakeFlags flags = new FakeFlags(file().toString(), List.of(":9090"), true);
+    files = new WatchedFiles(flags);
     loader =
         new ConfigurationLoader(
-            new FakeFlags(file().toString(), List.of(":9090")),
+            flags,
             current,
             new Fakes.FixedClock(12_345),
             scope,
             new DiscoveryFactories(new Fakes.DirectGuard(), framework.context()),
+            files,
             framework.context());
     loader.bindNotifications(notifications);
     loader.start();
@@ -154,6 +158,69 @@ class ReloadTest {
 
     assertThat(waiting.join().problems())
         .containsExactly("the configuration was not reloaded: the bundle that loads it stops");
+  }
+
+  @Test
+  void whoAsksAfterTheStopIsAnsweredAtOnceThoughThePoolStillTakesTasks() {
+    loader.stop();
+
+    CompletableFuture<LoadAttempt> late = loader.reload();
+
+    assertThat(late).isDone();
+    assertThat(late.join().problems())
+        .containsExactly("the configuration was not reloaded: the bundle that loads it stops");
+    assertThat(scope.pool.tasks).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatWaitedAtTheStopDoesNotRun() throws IOException {
+    var unused = loader.reload();
+    write(OTHER);
+    loader.stop();
+
+    scope.pool.runAll();
+
+    assertThat(job()).isEqualTo("a");
+  }
+
+  @Test
+  void eachLoadNotesWhatTheFilesWereLikeBefore() throws IOException {
+    assertThat(files.changed()).isEmpty();
+    write(OTHER);
+    assertThat(files.changed()).isPresent();
+
+    reload();
+    assertThat(files.changed()).isEmpty();
+
+    write(BAD);
+    reload();
+    assertThat(files.changed()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoPathOnThisSystemIsAProblemAtItsPlace() throws IOException {
+    String reason =
+        " cannot be a path on this system: Malformed input or input contains unmappable"
+            + " characters; for names that are not ASCII the server must run in a UTF-8 locale"
+            + " (LC_ALL, LANG)";
+    write(
+        """
+        rule_files: [a.yml, "\\ud800.yml"]
+        scrape_config_files:
+          - "\\ud800/*.yml"
+        scrape_configs:
+          - job_name: a
+            basic_auth: {username: u, password_file: "\\ud800"}
+            tls_config:
+              ca_file: "\\ud800"
+        """);
+
+    assertThat(reload().problems())
+        .containsExactly(
+            file() + ":1:21: an item of rule_files" + reason,
+            file() + ":3:5: an item of scrape_config_files" + reason,
+            file() + ":6:46: password_file" + reason,
+            file() + ":8:16: ca_file" + reason);
   }
 
   @Test

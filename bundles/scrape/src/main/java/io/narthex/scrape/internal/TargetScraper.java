@@ -55,7 +55,7 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
   private static final Comparator<Target> ORDER =
       Comparator.comparing(Target::pool).thenComparing(Target::labels);
 
-  private static final int RESOLVERS = 4;
+  private static final int RESOLVERS = 16;
   private static final int RESOLVER_QUEUE = 10_000;
 
   private final Ownership ownership;
@@ -175,9 +175,7 @@ public final class TargetScraper implements ScrapedTargets, ReadinessCheck {
 
   /** The HTTP client is going. */
   public void unbindHttpClients(HttpClients going) {
-    if (sessions.uses(going)) {
-      sessions.use(null);
-    }
+    sessions.drop(going);
   }
 
   @Override

@@ -7,11 +7,19 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads upstream's keys of proxies, which stand among others. */
 final class ProxySection {
+  private static final Set<String> SCHEMES = Set.of("http", "https", "socks5", "socks5h");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(\\[[^\\[\\]]+]|[^\\[\\]:]+)(:(?<port>[0-9]{0,5}))?");
+
   private ProxySection() {}
 
   static HttpClientConfig.ProxyConfig read(Section section) {
@@ -48,7 +56,15 @@ final class ProxySection {
   private static Optional<URI> url(Section section) {
     Optional<String> text = section.string("proxy_url").filter(t -> !t.isEmpty());
     try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(new URI(text.get()));
+      Optional<URI> url = text.isEmpty() ? Optional.empty() : Optional.of(new URI(text.get()));
+      url.flatMap(ProxySection::defect)
+          .ifPresent(
+              defect ->
+                  section.report(
+                      section.valuePosition("proxy_url"),
+                      "proxy_url in %s %s; it must be like http://host:port"
+                          .formatted(section.name(), defect)));
+      return url;
     } catch (URISyntaxException e) {
       section.report(
           section.valuePosition("proxy_url"),
@@ -56,6 +72,23 @@ final class ProxySection {
               .formatted(section.name()));
       return Optional.empty();
     }
+  }
+
+  /** {@link URI} gives no host for names with an underscore, so the authority is split here. */
+  private static Optional<String> defect(URI url) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    if (!SCHEMES.contains(scheme)) {
+      return Optional.of("does not begin with http, https or socks5");
+    }
+    String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+    Matcher address = ADDRESS.matcher(authority.substring(authority.lastIndexOf('@') + 1));
+    if (!address.matches()) {
+      return Optional.of("has no host, or its port is no number");
+    }
+    String port = address.group("port");
+    return port != null && !port.isEmpty() && Integer.parseInt(port) > 65535
+        ? Optional.of("has a port above 65535")
+        : Optional.empty();
   }
 
   private static Map<String, List<Secret>> connectHeaders(Section section) {

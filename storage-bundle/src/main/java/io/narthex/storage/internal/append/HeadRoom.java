@@ -4,8 +4,8 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.storage.internal.head.Head;
-import io.narthex.storage.internal.series.LabelIndex;
 import io.narthex.storage.internal.series.Series;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +59,11 @@ public final class HeadRoom {
   /**
    * A slot for these labels; a new series has room reserved.
    *
+   * @param newNames names that are not in the head, but have room reserved; those of the labels are
+   *     added
    * @throws NarthexException with {@link StorageErrors#SERIES_LIMIT}
    */
-  Slot slot(Labels labels) {
+  Slot slot(Labels labels, Set<String> newNames) {
     @Nullable Series series = head.find(labels);
     Slot slot = new Slot(labels, series);
     if (series == null) {
@@ -73,7 +75,7 @@ public final class HeadRoom {
             "head size limit exceeded: series take %d bytes of at most %d, half of the head's %d; new series %s is refused, series that exist go on"
                 .formatted(taken, seriesLimit(), limit, labels));
       }
-      slot.reserved = true;
+      slot.reserved = head.bytesOf(labels, newNames);
     }
     slotBytes.addAndGet(cost(slot));
     return slot;
@@ -83,7 +85,9 @@ public final class HeadRoom {
   void bind(Slot slot, @Nullable Series series) {
     long before = cost(slot);
     slot.bind(series);
-    slot.reserved &= series == null;
+    if (series != null) {
+      slot.reserved = 0;
+    }
     slotBytes.addAndGet(cost(slot) - before);
   }
 
@@ -97,7 +101,7 @@ public final class HeadRoom {
   }
 
   private static long cost(Slot slot) {
-    return SLOT_BYTES + (slot.reserved ? LabelIndex.bytesOf(slot.labels) : 0);
+    return SLOT_BYTES + slot.reserved;
   }
 
   /**

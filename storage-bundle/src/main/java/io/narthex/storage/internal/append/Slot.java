@@ -14,8 +14,8 @@ final class Slot {
 
   @Nullable Series series;
 
-  /** Whether room for a new series is reserved. */
-  boolean reserved;
+  /** How much room is reserved for a new series, in bytes. */
+  long reserved;
 
   /** May wrap around. */
   int stamp;

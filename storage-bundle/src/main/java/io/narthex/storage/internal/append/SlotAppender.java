@@ -13,7 +13,9 @@ import io.narthex.storage.internal.lease.Leases;
 import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the samples of a transaction; {@link Committer} makes them durable and visible. */
 public final class SlotAppender implements Appender {
@@ -29,6 +31,7 @@ public final class SlotAppender implements Appender {
   private long[] bits = new long[64];
   private int size;
   private final List<PendingExemplar> exemplars = new ArrayList<>(0);
+  private Set<String> newNames = new HashSet<>(0);
   private int stamp = 1;
   private long minTime;
   private long maxTime;
@@ -50,7 +53,7 @@ public final class SlotAppender implements Appender {
       return known;
     }
     rejectHuge(labels);
-    return slots.add(committer.room().slot(labels));
+    return slots.add(committer.room().slot(labels, newNames));
   }
 
   private static void rejectHuge(Labels labels) {
@@ -207,6 +210,9 @@ public final class SlotAppender implements Appender {
       if (slot.series == null) {
         committer.room().bind(slot, head.find(slot.labels));
       }
+    }
+    if (!newNames.isEmpty()) {
+      newNames = new HashSet<>(0);
     }
   }
 

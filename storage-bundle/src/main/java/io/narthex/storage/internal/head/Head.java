@@ -6,6 +6,7 @@ import io.narthex.storage.internal.series.LabelIndex;
 import io.narthex.storage.internal.series.Postings;
 import io.narthex.storage.internal.series.Series;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -52,6 +53,20 @@ public final class Head {
     lock.readLock().lock();
     try {
       return index.find(labels);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * About how much memory a new series with these labels would take beside its chunks.
+   *
+   * @param newNames names that are counted already; those that are not here are added
+   */
+  public long bytesOf(Labels labels, Set<String> newNames) {
+    lock.readLock().lock();
+    try {
+      return index.bytesOf(labels, newNames);
     } finally {
       lock.readLock().unlock();
     }

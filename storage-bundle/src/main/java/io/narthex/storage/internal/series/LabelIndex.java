@@ -3,8 +3,10 @@ package io.narthex.storage.internal.series;
 import io.narthex.api.model.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelIndex {
   private static final int LABEL_BYTES = 16;
+  private static final int NAME_BYTES = 200;
   private static final int VALUE_BYTES = 150;
 
   private final SeriesTable byLabels = new SeriesTable();
@@ -46,13 +49,37 @@ public final class LabelIndex {
     return bytes;
   }
 
-  /** About how much memory a series takes beside its chunks, if no other has its labels. */
-  public static long bytesOf(Labels labels) {
+  /**
+   * About how much memory a series with these labels would add, chunks left out: names and values
+   * that are here already cost nothing more.
+   *
+   * @param newNames names that are counted already; those that are not here are added
+   */
+  public long bytesOf(Labels labels, Set<String> newNames) {
     long sum = Series.BYTES;
     for (int i = 0; i < labels.size(); i++) {
-      sum += LABEL_BYTES + VALUE_BYTES + labels.value(i).length();
+      sum += LABEL_BYTES + bytesOfNew(labels.name(i), labels.value(i), newNames);
     }
     return sum;
+  }
+
+  private long bytesOfNew(String name, String value, Set<String> newNames) {
+    LabelValues known = byName.get(name);
+    long sum = known == null && newNames.add(name) ? NAME_BYTES + bytesOf(name) : 0;
+    if (known == null || !known.values().containsKey(value)) {
+      sum += VALUE_BYTES + bytesOf(value);
+    }
+    return sum;
+  }
+
+  /** One byte for each character of a Latin-1 string, two of any other: so the JVM keeps them. */
+  private static long bytesOf(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xff) {
+        return 2L * text.length();
+      }
+    }
+    return text.length();
   }
 
   /** These labels, with the strings that are kept already. */
@@ -71,25 +98,19 @@ public final class LabelIndex {
 
   /** Adds a series whose labels are not there yet. */
   public void add(Series series) {
+    Labels labels = series.labels();
+    bytes += bytesOf(labels, new HashSet<>());
     byLabels.add(series);
     all.add(series);
-    Labels labels = series.labels();
     for (int i = 0; i < labels.size(); i++) {
       postings(labels.name(i), labels.value(i)).add(series);
     }
-    bytes += Series.BYTES + (long) LABEL_BYTES * labels.size();
   }
 
   private Postings postings(String name, String value) {
     LabelValues values =
         byName.computeIfAbsent(name, unknown -> new LabelValues(unknown, new HashMap<>()));
-    Postings known = values.values().get(value);
-    if (known == null) {
-      known = new Postings(value);
-      values.values().put(value, known);
-      bytes += VALUE_BYTES + value.length();
-    }
-    return known;
+    return values.values().computeIfAbsent(value, Postings::new);
   }
 
   /** Forgets a removed series, but for what {@link #withoutRemoved} does. */

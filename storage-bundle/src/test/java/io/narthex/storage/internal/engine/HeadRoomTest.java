@@ -197,6 +197,50 @@ class HeadRoomTest {
   }
 
   @Test
+  void aTransactionOfEverNewNamesIsRefusedInTime() {
+    clock.advance(1000);
+    String longName = "n".repeat(1000);
+    int[] made = {0};
+    try (Appender appender = storages.storage().appender(SOURCE)) {
+      assertThatThrownBy(
+              () -> {
+                for (; made[0] < 1000; made[0]++) {
+                  int slot = appender.slot(Labels.of(longName + made[0], "v"));
+                  appender.append(slot, clock.wallMillis(), 1);
+                }
+              })
+          .isInstanceOf(NarthexException.class)
+          .hasMessageStartingWith("head size limit exceeded: series take ");
+      appender.commit();
+    }
+    assertThat(made[0]).isBetween(30, LIMIT / 2 / 1000);
+    assertThat(storages.head().stats().seriesBytes()).isGreaterThan(1000L * made[0]);
+    assertThat(storages.room().bytes()).isEqualTo(storages.head().stats().bytes());
+  }
+
+  @Test
+  void aNewNameHasRoomReservedOnceForAllSeriesOfATransaction() {
+    try (Appender appender = storages.storage().appender(SOURCE)) {
+      long before = storages.room().bytes();
+      appender.slot(Labels.of("n", "a"));
+      appender.slot(Labels.of("n", "b"));
+      assertThat(storages.room().bytes() - before)
+          .isEqualTo(2 * (100 + 270 + 16 + 150 + 1) + 200 + 1);
+    }
+  }
+
+  @Test
+  void seriesOfKnownNamesReserveNoRoomForThem() {
+    try (Appender appender = storages.storage().appender(SOURCE)) {
+      appender.append(appender.slot(Labels.of("n", "a")), clock.wallMillis(), 1);
+      appender.commit();
+      long before = storages.room().bytes();
+      appender.slot(Labels.of("n", "b"));
+      assertThat(storages.room().bytes() - before).isEqualTo(100 + 270 + 16 + 150 + 1);
+    }
+  }
+
+  @Test
   void committedSeriesGivesItsReservationBack() {
     try (Appender appender = storages.storage().appender(SOURCE)) {
       appender.append(appender.slot(Labels.of("n", "a")), clock.wallMillis(), 1);

@@ -57,7 +57,7 @@ public final class PrometheusYaml {
    * @throws BadConfigurationException if anything is wrong with it or with the files it names
    */
   public Loaded decode(String origin, String text) {
-    SourceFile file = new SourceFile(origin, folder(origin), text);
+    SourceFile file = new SourceFile(origin, folder(Path.of(origin)), text);
     StructReader reader = new StructReader(SCHEMA, this::isTaken);
     Settings root = reader.read("prometheus", file.section("the configuration"));
     Settings global = root.child("global").orElseThrow();
@@ -84,8 +84,8 @@ public final class PrometheusYaml {
     return new Loaded(config, new NotActedOn(SCHEMA.mechanisms(), mechanisms).find(sources));
   }
 
-  private static Path folder(String origin) {
-    return Optional.ofNullable(Path.of(origin).getParent()).orElse(Path.of(""));
+  private static Path folder(Path file) {
+    return Optional.ofNullable(file.getParent()).orElse(Path.of(""));
   }
 
   private List<ScrapeConfig> scrapeFiles(
@@ -111,8 +111,7 @@ public final class PrometheusYaml {
 
   private Optional<SourceFile> read(SourceFile main, Settings root, Path file) {
     try {
-      String name = file.toString();
-      return Optional.of(new SourceFile(name, folder(name), files.read(file)));
+      return Optional.of(new SourceFile(file.toString(), folder(file), files.read(file)));
     } catch (ConfigurationFiles.UnreadableFileException e) {
       Position at = root.section().valuePosition("scrape_config_files");
       main.report(at, "cannot read the scrape config file %s: %s".formatted(file, e.getMessage()));

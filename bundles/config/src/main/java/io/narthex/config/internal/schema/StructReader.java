@@ -2,7 +2,9 @@ package io.narthex.config.internal.schema;
 
 import io.narthex.api.http.HttpClientSection;
 import io.narthex.api.section.ConfigNode;
+import io.narthex.api.section.Problem;
 import io.narthex.api.section.Section;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,14 +46,15 @@ public final class StructReader {
   private Settings read(Struct struct, Section untitled) {
     Section section = titled(struct, untitled);
     Settings settings = new Settings(struct, section);
-    Section unheard = unheard(section);
+    List<Problem> unheardProblems = new ArrayList<>();
+    Section unheard = unheard(section, unheardProblems);
     for (Field field : struct.fields()) {
       boolean http = struct.hasHttp() && httpKeys.contains(field.key());
       settings.set(field.key(), values.read(field, http ? unheard : section));
     }
     if (struct.hasHttp()) {
       boolean http2 = !struct.name().equals("remote_write");
-      settings.http(HttpClientSection.read(section, http2));
+      hear(section, unheardProblems, () -> settings.http(HttpClientSection.read(section, http2)));
       HttpSettings.complete(settings, this);
     }
     if (struct.hasDiscoveries()) {
@@ -62,8 +65,23 @@ public final class StructReader {
   }
 
   /** The keys of HTTP clients are checked by {@link HttpClientSection}, which says it better. */
-  private static Section unheard(Section section) {
-    return new Section(section.path(), section.node(), section.directory(), new ArrayList<>());
+  private static Section unheard(Section section, List<Problem> problems) {
+    return new Section(section.path(), section.node(), section.directory(), problems);
+  }
+
+  /**
+   * But it fails at a name that no file of this system can have, with the rest unread; then what
+   * was not heard is told.
+   */
+  private void hear(Section section, List<Problem> unheard, Runnable reading) {
+    try {
+      reading.run();
+    } catch (InvalidPathException e) {
+      httpKeys.forEach(section::value);
+      unheard.stream()
+          .filter(problem -> !section.isReported(problem.position()))
+          .forEach(problem -> section.report(problem.position(), problem.message()));
+    }
   }
 
   private static Section titled(Struct struct, Section section) {
@@ -83,8 +101,10 @@ public final class StructReader {
 
   Settings child(String kind, Section section) {
     if (kind.equals("tls_config")) {
-      HttpClientSection.tls(section);
-      return read(schema.struct(kind), unheard(section));
+      List<Problem> problems = new ArrayList<>();
+      Settings tls = read(schema.struct(kind), unheard(section, problems));
+      hear(section, problems, () -> HttpClientSection.tls(section));
+      return tls;
     }
     return read(schema.struct(kind), section);
   }

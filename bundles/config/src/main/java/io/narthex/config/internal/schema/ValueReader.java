@@ -4,6 +4,7 @@ import io.narthex.api.section.ConfigNode;
 import io.narthex.api.section.Secret;
 import io.narthex.api.section.Section;
 import io.narthex.api.time.DurationSyntax;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +133,19 @@ final class ValueReader {
   }
 
   private static Optional<String> path(String key, Section section) {
-    return section.path(key).map(path -> asWritten(section.string(key).orElse(""), path));
+    try {
+      return section.path(key).map(path -> asWritten(section.string(key).orElse(""), path));
+    } catch (InvalidPathException e) {
+      section.report(section.valuePosition(key), noPath(key, e));
+      return Optional.empty();
+    }
+  }
+
+  /** Does not quote the path, which may stand where a secret should. */
+  private static String noPath(String what, InvalidPathException e) {
+    return ("%s cannot be a path on this system: %s; for names that are not ASCII the server must"
+            + " run in a UTF-8 locale (LC_ALL, LANG)")
+        .formatted(what, e.getReason());
   }
 
   /** An absolute path is shown as it was written. */
@@ -144,11 +157,15 @@ final class ValueReader {
     List<String> paths = new ArrayList<>();
     for (ConfigNode.Scalar item :
         section.value(key).map(v -> section.strings(v, key)).orElse(List.of())) {
-      if (item.text().indexOf('\0') >= 0) {
+      String text = item.text();
+      if (text.indexOf('\0') >= 0) {
         section.report(item.position(), "an item of %s has a zero byte".formatted(key));
-      } else {
-        String text = item.text();
+        continue;
+      }
+      try {
         paths.add(text.isEmpty() ? "" : asWritten(text, section.resolve(text)));
+      } catch (InvalidPathException e) {
+        section.report(item.position(), noPath("an item of " + key, e));
       }
     }
     return paths;

@@ -18,6 +18,7 @@ final class Job {
   private TargetPool pool;
   private long appliedAt;
   private boolean holding;
+  private long heldUntil;
   private Loop.@Nullable Task pending;
 
   /**
@@ -67,10 +68,21 @@ final class Job {
     return discoveries.stream().allMatch(RunningDiscovery::hasReported);
   }
 
-  /** Keeps the targets it has until all discoveries were heard; see {@link #isHeld}. */
-  void hold(Loop.Task until) {
+  /**
+   * Keeps the targets it has until all discoveries were heard; see {@link #isHeld}.
+   *
+   * @param until when it is no longer worth waiting, by the loop's clock
+   * @param end the task that then ends it
+   */
+  void hold(long until, Loop.Task end) {
     holding = true;
-    pending = until;
+    heldUntil = until;
+    pending = end;
+  }
+
+  /** How long it is still held if no discovery is heard; not positive if it is not held. */
+  Duration holdRest(long now) {
+    return isHeld() ? Duration.ofNanos(heldUntil - now) : Duration.ZERO;
   }
 
   boolean isHeld() {

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *   <li>else at most once in the interval, however often discoveries speak;
  *   <li>not before all its discoveries were heard if there are targets from before, which would
  *       else end for a moment: for one interval after a change of the config, longer after a start
- *       of this bundle, whose predecessor left them.
+ *       of this bundle, whose predecessor left them. A change never shortens what is still to wait.
  * </ul>
  */
 final class Jobs implements RunningDiscovery.Observer {
@@ -184,14 +184,22 @@ final class Jobs implements RunningDiscovery.Observer {
   }
 
   private void applyOrHold(Job job, @Nullable Job old) {
-    TargetPool left = inherited.get(job.name());
-    if (!job.allReported() && old != null && old.leavesTargetsTo(job)) {
-      job.hold(loop.runAfter(interval, () -> apply(job)));
-    } else if (!job.allReported() && left != null && !left.targets().isEmpty()) {
-      job.hold(loop.runAfter(INHERITANCE, () -> apply(job)));
+    long now = loop.nanoTime();
+    Duration wait = job.allReported() ? Duration.ZERO : timeToHold(job, old, now);
+    if (wait.isPositive()) {
+      job.hold(now + wait.toNanos(), loop.runAfter(wait, () -> apply(job)));
     } else {
       apply(job);
     }
+  }
+
+  private Duration timeToHold(Job job, @Nullable Job old, long now) {
+    if (old != null && old.leavesTargetsTo(job)) {
+      Duration rest = old.holdRest(now);
+      return rest.compareTo(interval) > 0 ? rest : interval;
+    }
+    TargetPool left = inherited.get(job.name());
+    return left != null && !left.targets().isEmpty() ? INHERITANCE : Duration.ZERO;
   }
 
   @Override

@@ -522,6 +522,48 @@ class TargetDiscoveryTest {
   }
 
   @Test
+  void aChangeOfTheJobDoesNotShortenTheSuccessorsWait() throws Exception {
+    bind(mechanism);
+    configure(job("a", sd("fake", "1")));
+    mechanism.last().finds("s", "x:1");
+    discovery.stop();
+    scope.close();
+    discovery = component();
+    Duration early = Duration.ofMinutes(1);
+    loop.pass(early);
+
+    configure(job("a", sd("fake", "1"), statics("h:1")));
+    loop.pass(INTERVAL);
+    assertThat(addresses("a")).containsExactly("x:1");
+    configure(job("a", sd("fake", "2"), statics("h:1")));
+    loop.pass(INTERVAL);
+    assertThat(addresses("a")).containsExactly("x:1");
+
+    loop.pass(Jobs.INHERITANCE.minus(early).minus(INTERVAL.multipliedBy(2)).minusMillis(1));
+    assertThat(addresses("a")).containsExactly("x:1");
+    loop.pass(Duration.ofMillis(1));
+    assertThat(addresses("a")).containsExactly("h:1");
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
+  void aChangeOfTheJobAtTheEndOfTheWaitHoldsItForOneMoreInterval() throws Exception {
+    bind(mechanism);
+    configure(job("a", sd("fake", "1")));
+    mechanism.last().finds("s", "x:1");
+    discovery.stop();
+    scope.close();
+    discovery = component();
+    loop.pass(Jobs.INHERITANCE.minusMillis(1));
+
+    configure(job("a", sd("fake", "1"), statics("h:1")));
+    loop.pass(INTERVAL.minusMillis(1));
+    assertThat(addresses("a")).containsExactly("x:1");
+    loop.pass(Duration.ofMillis(1));
+    assertThat(addresses("a")).containsExactly("h:1");
+  }
+
+  @Test
   void afterTheStopNothingIsPublished() throws Exception {
     bind(mechanism);
     configure(job("a", sd("fake", "1")));

@@ -12,6 +12,10 @@ import io.narthex.http.api.internal.fake.FakeSelectors;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +149,26 @@ class ExemplarRouteTest {
     server.routes.bindSelectorParser(parser);
     server.routes.unbindStorage(storage);
     assertThat(error(503)).contains("bundle io.narthex.storage is not active");
+  }
+
+  @Test
+  void anErrorOfTheJvmIsAnsweredAndNotSwallowed() throws Exception {
+    BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+    ThreadFactory usual = server.readers().getThreadFactory();
+    server
+        .readers()
+        .setThreadFactory(
+            task -> {
+              Thread thread = usual.newThread(task);
+              thread.setUncaughtExceptionHandler((died, e) -> uncaught.add(e));
+              return thread;
+            });
+    StackOverflowError failure = new StackOverflowError("deep");
+    storage.failWith(failure);
+    assertThat(error(500)).contains("could not be read: java.lang.StackOverflowError: deep");
+    assertThat(uncaught.poll(10, TimeUnit.SECONDS)).isSameAs(failure);
+    storage.failWith(null);
+    assertThat(server.get("/query_exemplars?query=a").statusCode()).isEqualTo(200);
   }
 
   private String error(int status) throws Exception {

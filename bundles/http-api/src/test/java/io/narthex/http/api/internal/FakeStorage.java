@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * Series with one sample each. Like the real one it knows no time when it gives series and labels.
  */
 final class FakeStorage implements Storage {
+  private volatile Error failure;
   final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
   final AtomicInteger open = new AtomicInteger();
   final Semaphore blocked = new Semaphore(0);
@@ -64,6 +65,11 @@ final class FakeStorage implements Storage {
     return new FakeQuerier();
   }
 
+  /** Whoever asks for exemplars runs into this. */
+  void failWith(Error failure) {
+    this.failure = failure;
+  }
+
   /** Gives these exemplars, whoever asks. */
   FakeStorage exemplars(ExemplarSeries... given) {
     exemplars.addAll(List.of(given));
@@ -75,6 +81,9 @@ final class FakeStorage implements Storage {
     asked.add(
         "%s %d %d %d"
             .formatted(Thread.currentThread().getName(), minTime, maxTime, selectors.size()));
+    if (failure != null) {
+      throw failure;
+    }
     return exemplars;
   }
 

@@ -182,6 +182,8 @@ final class OAuth2Test {
           400 | application/json | {"error":"bad_scope","error_description":"no"} | oauth2: "bad_scope" "no"
           200 | application/json | {"error":"odd"} | oauth2: "odd"
           500 | text/html | oops | oauth2: cannot fetch token: 500 Word\\nResponse: oops
+          200 | application/json | {"access_token":hunter2} | oauth2: cannot parse json: the answer is no JSON object
+          200 | text/plain | access_token=%hunter2 | oauth2: cannot parse json: the answer is no form
           200 | application/json | {"token":"x"} | oauth2: server response missing access_token
           """)
   void saysWhatTheEndpointSays(int status, String type, String body, String expected)

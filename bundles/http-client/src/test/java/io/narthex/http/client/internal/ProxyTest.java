@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.narthex.api.http.HttpAuthorization;
 import io.narthex.api.http.HttpClientConfig;
 import io.narthex.api.http.HttpClientConfig.ProxyConfig;
+import io.narthex.api.http.HttpErrors;
 import io.narthex.api.http.HttpSession;
 import io.narthex.api.http.TlsConfig;
 import io.narthex.api.section.Secret;
@@ -151,8 +152,9 @@ final class ProxyTest {
                   pipe(connection, target.port());
                 });
         HttpSession session = clients.open(config(by("socks5://" + proxy.address(), "")))) {
-      assertThat(TestClients.get(session, "http://target.test/").text()).isEqualTo("200 a");
+      assertThat(TestClients.get(session, "http://target.test/m?x=1").text()).isEqualTo("200 a");
       assertThat(proxy.requests.take()).isEqualTo("3 target.test");
+      assertThat(target.requests.take()).startsWith("GET /m?x=1 HTTP/1.1\r\n");
     }
   }
 
@@ -205,6 +207,32 @@ final class ProxyTest {
   }
 
   @Test
+  void takesPasswordsOfTheEnvironmentAsTheyAre() throws Exception {
+    try (RawServer proxy = RawServer.answering(OK)) {
+      clients.environment.put("HTTP_PROXY", "http://me:p^ss@" + proxy.address());
+      ProxyConfig environment = new ProxyConfig(Optional.empty(), "", true, Map.of());
+      try (HttpSession session = clients.open(config(environment))) {
+        assertThat(TestClients.get(session, "http://target.test/").text()).isEqualTo("200 a");
+        assertThat(proxy.requests.take()).contains("proxy-authorization: Basic bWU6cF5zcw==");
+      }
+    }
+  }
+
+  @Test
+  void doesNotGoAroundAProxyThatCannotBeMadeOut() throws Exception {
+    clients.environment.put("HTTP_PROXY", "http://me:hunter2@proxy.test:x");
+    ProxyConfig environment = new ProxyConfig(Optional.empty(), "", true, Map.of());
+    try (HttpSession session = clients.open(config(environment))) {
+      TestClients.Outcome outcome = TestClients.get(session, "http://target.test/");
+      assertThat(outcome.text())
+          .isEqualTo(
+              "error Get \"http://target.test/\": the environment variable HTTP_PROXY names no"
+                  + " proxy: a proxy's URL has a host and, if any, a number as port");
+      assertThat(outcome.code()).isEqualTo(HttpErrors.CONNECTION);
+    }
+  }
+
+  @Test
   void doesNotPretendToSendConnectHeaders() throws Exception {
     try (RawServer proxy = RawServer.answering(OK)) {
       ProxyConfig headers =
@@ -224,6 +252,6 @@ final class ProxyTest {
   @Test
   void refusesProxiesThatItDoesNotKnow() {
     assertThatThrownBy(() -> clients.open(config(by("ftp://proxy.test", ""))))
-        .hasMessage("a proxy's URL begins with http, https or socks5, got \"ftp\"");
+        .hasMessage("a proxy's URL begins with http, https or socks5");
   }
 }

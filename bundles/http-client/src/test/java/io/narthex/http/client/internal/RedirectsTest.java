@@ -137,6 +137,45 @@ final class RedirectsTest {
   }
 
   @Test
+  void tellNobodyTheUser() throws Exception {
+    try (RawServer server = server(302, "/to");
+        HttpSession session = clients.open(config(true))) {
+      TestClients.get(session, "http://me:pw@" + server.address() + "/from");
+      server.requests.take();
+      assertThat(server.requests.take().toLowerCase(Locale.ROOT).split("\r\n"))
+          .contains("referer: http://" + server.address() + "/from");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          http://me:hunter2@h:x/ | error Get "http://me:***@h:x/": invalid port "x"
+          ftp://me:hunter2@h/ | error Get "ftp://me:***@h/": unsupported protocol scheme "ftp"
+          http://me:hunter2%zz@h/ | failed to parse Location header "http://me:***@h/": parse "http://me:***@h/": invalid URL escape "%zz"
+          http://me:hunter2@[h/ | parse "http://me:***@[h/": Expected closing bracket for IPv6 address
+          http://me:hunter2@{host}/from | error Get "http://me:***@{host}/from": stopped after 10 redirects
+          """)
+  void thatFailDoNotShowPasswords(String location, String expected) throws Exception {
+    try (RawServer server = server(302, location.replace("{host}", "127.0.0.1:{port}"));
+        HttpSession session = clients.open(config(true))) {
+      assertThat(TestClients.get(session, "http://" + server.address() + "/from").text())
+          .endsWith(expected.replace("{host}", server.address()))
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void requestsThatCannotBeginDoNotShowPasswords() throws Exception {
+    try (HttpSession session = clients.open(config(true))) {
+      assertThat(TestClients.get(session, "ftp://me:hunter2@h/").text())
+          .isEqualTo("error Get \"ftp://me:***@h/\": unsupported protocol scheme \"ftp\"");
+    }
+  }
+
+  @Test
   void areAnswersIfTheyAreNotFollowed() throws Exception {
     try (RawServer server = server(302, "/to");
         HttpSession session = clients.open(config(false))) {

@@ -178,7 +178,13 @@ final class TlsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"localhost,'',localhost", "127.0.0.1,'',''", "127.0.0.1,a.wild.test,a.wild.test"})
+  @CsvSource({
+    "localhost,'',localhost",
+    "localhost.,'',localhost",
+    "127.0.0.1,'',''",
+    "127.0.0.1,a.wild.test,a.wild.test",
+    "127.0.0.1,a.wild.test.,a.wild.test"
+  })
   void tellsNamesButNoAddressesBySni(String host, String serverName, String expected)
       throws Exception {
     BlockingQueue<String> names = new LinkedBlockingQueue<>();

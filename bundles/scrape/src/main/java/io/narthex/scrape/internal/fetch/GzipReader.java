@@ -10,6 +10,7 @@ import java.util.zip.Inflater;
  * Not safe for use by several threads.
  */
 final class GzipReader implements AutoCloseable {
+  private static final byte[] NOTHING = {};
   private static final int STEP = 32 * 1024;
   private static final int HEADER = 10;
   private static final int TRAILER = 8;
@@ -21,7 +22,7 @@ final class GzipReader implements AutoCloseable {
 
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
-  private byte[] in = {};
+  private byte[] in = NOTHING;
   private int at;
   private int end;
 
@@ -33,11 +34,16 @@ final class GzipReader implements AutoCloseable {
     if (end == 0) {
       throw new FetchException("EOF");
     }
-    while (at < end) {
-      readHeader();
-      readMember(target);
+    try {
+      while (at < end) {
+        readHeader();
+        readMember(target);
+      }
+    } finally {
+      // The array goes back to others; neither this nor the inflater may hold it.
+      in = NOTHING;
+      inflater.reset();
     }
-    in = new byte[0];
   }
 
   @Override

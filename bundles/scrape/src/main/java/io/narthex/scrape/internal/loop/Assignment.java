@@ -11,4 +11,9 @@ import io.narthex.scrape.internal.record.SeriesRules;
  * @param fetcher belongs to the loop from then on
  * @param refusal why nothing is to be fetched, as the error of each scrape; {@code ""}: it is
  */
-public record Assignment(Target target, SeriesRules rules, TargetFetcher fetcher, String refusal) {}
+public record Assignment(Target target, SeriesRules rules, TargetFetcher fetcher, String refusal) {
+  /** The same terms for a target about which other things were discovered. */
+  Assignment describing(Target same) {
+    return new Assignment(same, rules, fetcher, refusal);
+  }
+}

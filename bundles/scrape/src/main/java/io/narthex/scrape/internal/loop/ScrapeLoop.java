@@ -61,6 +61,7 @@ public final class ScrapeLoop implements AutoCloseable {
   private long due;
   private long lastStartNanos;
   private boolean scraped;
+  private long armed;
   private volatile ScrapedTarget last;
 
   /**
@@ -121,7 +122,10 @@ public final class ScrapeLoop implements AutoCloseable {
       }
       case NEW, WAITING -> {
         assign(to);
-        due = schedule.firstFrom(services.clock().wallMillis());
+        long now = services.clock().wallMillis();
+        if (due > now) {
+          due = schedule.firstFrom(now);
+        }
         cancelTimer();
         arm();
       }
@@ -131,12 +135,24 @@ public final class ScrapeLoop implements AutoCloseable {
 
   /** The target is the same and scraped as before, but what was discovered about it differs. */
   public synchronized void describe(Target same) {
-    assignment =
-        new Assignment(same, assignment.rules(), assignment.fetcher(), assignment.refusal());
+    Assignment next = change;
+    if (next != null) {
+      change = next.describing(same);
+    } else {
+      assignment = assignment.describing(same);
+      show(same);
+    }
+  }
+
+  private void show(Target target) {
     ScrapedTarget was = last;
     last =
         new ScrapedTarget(
-            same, was.health(), was.lastScrapeMillis(), was.lastDurationSeconds(), was.lastError());
+            target,
+            was.health(),
+            was.lastScrapeMillis(),
+            was.lastDurationSeconds(),
+            was.lastError());
   }
 
   private void assign(Assignment to) {
@@ -146,14 +162,7 @@ public final class ScrapeLoop implements AutoCloseable {
     recorder = recorder.successor(to.target(), to.rules());
     schedule = schedule(to.target());
     intervalLength = services.metrics().intervalLength(to.target().interval());
-    ScrapedTarget was = last;
-    last =
-        new ScrapedTarget(
-            to.target(),
-            was.health(),
-            was.lastScrapeMillis(),
-            was.lastDurationSeconds(),
-            was.lastError());
+    show(to.target());
   }
 
   /**
@@ -187,8 +196,8 @@ public final class ScrapeLoop implements AutoCloseable {
   }
 
   /** Gives back what the loop holds of a storage that is going. */
-  public void release(Storage going) {
-    recorder().release(going);
+  public synchronized void release(Storage going) {
+    recorder.release(going);
   }
 
   /** What the target says about its metric families. */
@@ -203,7 +212,8 @@ public final class ScrapeLoop implements AutoCloseable {
 
   private void arm() {
     state = State.WAITING;
-    timer = plan(this::begin, due - services.clock().wallMillis());
+    long round = ++armed;
+    timer = plan(() -> begin(round), due - services.clock().wallMillis());
   }
 
   private Timer plan(Runnable task, long delayMillis) {
@@ -217,12 +227,13 @@ public final class ScrapeLoop implements AutoCloseable {
     }
   }
 
-  private void begin() {
+  /** Begins a round, unless it was planned anew after its timer had fired. */
+  private void begin(long round) {
     long time;
     long start = services.clock().monotonicNanos();
     Assignment current;
     synchronized (this) {
-      if (state != State.WAITING) {
+      if (state != State.WAITING || round != armed) {
         return;
       }
       if (services.storage().get() == null) {
@@ -264,6 +275,9 @@ public final class ScrapeLoop implements AutoCloseable {
   private void finish(@Nullable Body body, @Nullable Throwable failure, long time, long start) {
     ByteSink text = null;
     try {
+      if (isClosed()) {
+        return;
+      }
       Storage storage = services.storage().get();
       if (storage == null) {
         services.metrics().drop(DropReason.NO_STORAGE);
@@ -281,7 +295,8 @@ public final class ScrapeLoop implements AutoCloseable {
         }
       }
       record(storage, attempt, time, start);
-    } catch (RuntimeException e) {
+      releaseIfGone(storage);
+    } catch (RuntimeException | Error e) {
       logger
           .atError()
           .addKeyValue("target", last.target().endpoint())
@@ -290,6 +305,17 @@ public final class ScrapeLoop implements AutoCloseable {
     } finally {
       giveBack(body, text);
       endRound();
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** A storage that went while it was appended to must not wait for the next round. */
+  private void releaseIfGone(Storage used) {
+    if (services.storage().get() != used) {
+      release(used);
     }
   }
 
@@ -349,7 +375,9 @@ public final class ScrapeLoop implements AutoCloseable {
           .log("scrape failed");
     }
     TargetHealth health = error.isEmpty() ? TargetHealth.UP : TargetHealth.DOWN;
-    last = new ScrapedTarget(last.target(), health, time, elapsed(start) / 1e9, error);
+    synchronized (this) {
+      last = new ScrapedTarget(assignment.target(), health, time, elapsed(start) / 1e9, error);
+    }
   }
 
   private long elapsed(long start) {
@@ -403,6 +431,7 @@ public final class ScrapeLoop implements AutoCloseable {
       Storage storage = services.storage().get();
       if (isEnding() && storage != null) {
         recorder().recordEnd(storage, time);
+        releaseIfGone(storage);
       }
     } catch (RuntimeException e) {
       logger

@@ -6,13 +6,16 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 
 /** Finds the addresses of hosts. Asking the name service blocks, so it has threads of its own. */
 public final class Addresses {
   private final Executor resolver;
+  private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> asked =
+      new ConcurrentHashMap<>();
 
   /**
    * Asks the name service on these threads.
@@ -41,24 +44,30 @@ public final class Addresses {
     }
   }
 
+  /** Those who ask for the same name meanwhile share one question. */
   private CompletableFuture<List<InetSocketAddress>> ask(String name, int port) {
-    CompletableFuture<List<InetSocketAddress>> result = new CompletableFuture<>();
-    try {
-      resolver.execute(() -> resolve(name, port, result));
-    } catch (RejectedExecutionException | IllegalStateException e) {
-      result.completeExceptionally(e);
+    CompletableFuture<List<InetAddress>> fresh = new CompletableFuture<>();
+    CompletableFuture<List<InetAddress>> known = asked.putIfAbsent(name, fresh);
+    if (known == null) {
+      try {
+        resolver.execute(() -> resolve(name, fresh));
+      } catch (RejectedExecutionException | IllegalStateException e) {
+        asked.remove(name);
+        fresh.completeExceptionally(e);
+      }
     }
-    return result;
+    return (known == null ? fresh : known)
+        .thenApply(
+            found -> found.stream().map(address -> new InetSocketAddress(address, port)).toList());
   }
 
-  private static void resolve(
-      String name, int port, CompletableFuture<List<InetSocketAddress>> result) {
+  private void resolve(String name, CompletableFuture<List<InetAddress>> result) {
     try {
-      result.complete(
-          Stream.of(InetAddress.getAllByName(name))
-              .map(address -> new InetSocketAddress(address, port))
-              .toList());
+      List<InetAddress> found = List.of(InetAddress.getAllByName(name));
+      asked.remove(name);
+      result.complete(found);
     } catch (UnknownHostException | RuntimeException e) {
+      asked.remove(name);
       result.completeExceptionally(e);
     }
   }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,12 +52,16 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
 
   private @Nullable PlainConnection connection;
   private @Nullable CompletableFuture<Body> result;
-  private @Nullable ByteSink sink;
   private @Nullable Timer deadline;
   private List<InetSocketAddress> candidates = List.of();
   private int candidate;
   private @Nullable String firstFailure;
   private boolean reused;
+  private boolean connected;
+
+  /** How often an address did not answer in time. */
+  private int unanswered;
+
   private long idleSince;
   private boolean closed;
 
@@ -92,9 +97,7 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
     }
     result = asked;
     firstFailure = null;
-    ByteSink body = sinks.take();
-    sink = body;
-    reader.start(body, limits.bodySize());
+    reader.start(sinks::take, limits.bodySize());
     deadline = thread.schedule(this::expire, limits.timeout().toMillis());
     PlainConnection kept = connection;
     if (kept != null && kept.isOpen() && System.nanoTime() - idleSince < MAX_IDLE_NANOS) {
@@ -156,12 +159,23 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
       // The scrape has ended meanwhile.
       return;
     }
-    candidates = found;
+    candidates = startingAt(found, unanswered);
     candidate = 0;
     connectToCandidate();
   }
 
+  private static List<InetSocketAddress> startingAt(List<InetSocketAddress> all, int first) {
+    int from = all.isEmpty() ? 0 : Math.floorMod(first, all.size());
+    if (from == 0) {
+      return all;
+    }
+    List<InetSocketAddress> turned = new ArrayList<>(all.subList(from, all.size()));
+    turned.addAll(all.subList(0, from));
+    return turned;
+  }
+
   private void connectToCandidate() {
+    connected = false;
     InetSocketAddress address = candidates.get(candidate);
     try {
       connection = PlainConnection.open(thread, this, address);
@@ -187,6 +201,7 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
   @Override
   public void connected() {
     PlainConnection current = connection;
+    connected = true;
     if (current != null && result != null) {
       current.send(request);
     }
@@ -244,6 +259,10 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
   }
 
   private void expire() {
+    if (connection != null && !connected) {
+      // The next scrape begins with another address.
+      unanswered++;
+    }
     boolean inBody = reader.isInBody() && reader.hasBegun();
     fail(inBody ? DEADLINE : of(DEADLINE));
     drop();
@@ -262,10 +281,10 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
       fail(status(head));
     } else {
       CompletableFuture<Body> asked = end();
-      ByteSink body = sink;
-      sink = null;
-      if (asked != null && body != null) {
-        asked.complete(new Body(body, head.contentType(), head.isGzip()));
+      ByteSink body = reader.detach();
+      if (asked != null) {
+        asked.complete(
+            new Body(body == null ? sinks.take() : body, head.contentType(), head.isGzip()));
       }
     }
   }
@@ -300,8 +319,7 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
 
   private void fail(Exception failure) {
     CompletableFuture<Body> asked = end();
-    ByteSink unused = sink;
-    sink = null;
+    ByteSink unused = reader.detach();
     if (unused != null) {
       sinks.giveBack(unused);
     }

@@ -4,6 +4,7 @@ import io.narthex.scrape.internal.fetch.ByteSink;
 import io.narthex.scrape.internal.fetch.Decompression;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +42,19 @@ final class ResponseReader {
   private long unwanted;
   private long bodyLimit;
   private boolean begun;
+  private Supplier<ByteSink> source = () -> new ByteSink(0);
   private @Nullable ByteSink sink;
 
   /**
-   * Begins to read an answer whose body goes to the sink.
+   * Begins to read an answer whose body goes to a sink, which is taken when it is needed: most of
+   * the time of a slow target goes by before.
    *
+   * @param bodies gives an empty sink
    * @param limit a body that is not compressed is refused from this length on; 0: it is not
    */
-  void start(ByteSink body, long limit) {
-    sink = body;
+  void start(Supplier<ByteSink> bodies, long limit) {
+    source = bodies;
+    sink = null;
     bodyLimit = limit == 0 ? Long.MAX_VALUE : limit;
     head.clear();
     lineLength = 0;
@@ -57,6 +62,13 @@ final class ResponseReader {
     unwanted = 0;
     begun = false;
     state = State.STATUS;
+  }
+
+  /** Gives the sink with the body away; without a body it is empty, null if none was taken. */
+  @Nullable ByteSink detach() {
+    ByteSink body = sink;
+    sink = null;
+    return body;
   }
 
   /** What the head says, once it was read. */
@@ -228,8 +240,7 @@ final class ResponseReader {
   }
 
   private void take(ByteBuffer in, int count) throws BadResponseException {
-    ByteSink to = sink;
-    if (head.status() != OK || to == null) {
+    if (head.status() != OK) {
       in.position(in.position() + count);
       unwanted += count;
       if (unwanted > MAX_UNWANTED) {
@@ -237,6 +248,11 @@ final class ResponseReader {
         throw BadResponseException.inBody("too much of an unwanted body");
       }
       return;
+    }
+    ByteSink to = sink;
+    if (to == null) {
+      to = source.get();
+      sink = to;
     }
     boolean tooLarge = !head.isGzip() && (long) to.length() + count >= bodyLimit;
     if (tooLarge || !to.reserve(count)) {

@@ -162,7 +162,7 @@ public final class TargetRecorder implements AutoCloseable {
       endScrape(error.isEmpty() && attempt.bodySize() > 0);
       counts.tell(metrics, target);
       return error;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       abort(e);
       throw e;
     }
@@ -179,7 +179,7 @@ public final class TargetRecorder implements AutoCloseable {
       report.appendStale(open, time);
       commit(open);
       endScrape(false);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       abort(e);
       throw e;
     }
@@ -239,7 +239,7 @@ public final class TargetRecorder implements AutoCloseable {
   }
 
   /** Nothing was stored, so nothing has come or gone. */
-  private void abort(RuntimeException e) {
+  private void abort(Throwable e) {
     known.table.abortScrape();
     known.exemplars.clear();
     for (KnownSeries old : former) {

@@ -242,7 +242,7 @@ public final class OpenMetricsReader extends ExpositionReader {
     timestamp = 0;
     hasExemplar = false;
     if (buffer[at] == ' ' && !exemplarFollows()) {
-      if (!isNumberByte(buffer[at + 1])) {
+      if (!isNumberByte(buffer[at + 1]) || buffer[at + 1] == '#' && buffer[at + 2] == ' ') {
         // As upstream: the sample counts, and what follows is refused as the next line.
         return;
       }

@@ -28,6 +28,7 @@ public final class ScrapeThread implements Timetable, AutoCloseable {
   private static final int READ_BUFFER = 256 * 1024;
   private static final long LONGEST_WAIT_NANOS = 10_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long LATE_NANOS = 100_000_000;
 
   private final Clock clock;
   private final Selector selector;
@@ -98,6 +99,10 @@ public final class ScrapeThread implements Timetable, AutoCloseable {
     try {
       while (!closed && !Thread.currentThread().isInterrupted()) {
         runTasks();
+        if (timers.isLate(clock.monotonicNanos(), LATE_NANOS)) {
+          // After a pause answers may be here already: they come before the time-outs.
+          selector.selectNow(this::ready);
+        }
         runTimers();
         select();
       }
@@ -143,7 +148,8 @@ public final class ScrapeThread implements Timetable, AutoCloseable {
       }
     } catch (CancelledKeyException gone) {
       // Closed by an earlier handler of the same round.
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // One target's trouble, even an Error, must not end the thread of all.
       logger.atError().setCause(e).log("a channel's handler failed");
       closeChannel(key);
     }
@@ -152,7 +158,7 @@ public final class ScrapeThread implements Timetable, AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       logger.atError().setCause(e).log("a task of a scrape thread failed");
     }
   }

@@ -62,6 +62,11 @@ final class TimerHeap {
     return task;
   }
 
+  /** Whether the next timer should have run this long ago. */
+  synchronized boolean isLate(long nowNanos, long nanos) {
+    return size > 0 && nowNanos - heap[0].nanos > nanos;
+  }
+
   /** How long it is to the next timer: at least 0, and no more than the limit. */
   synchronized long nanosToNext(long nowNanos, long limit) {
     return size == 0 ? limit : Math.clamp(heap[0].nanos - nowNanos, 0, limit);

@@ -29,7 +29,16 @@ final class PlainFirst implements TargetFetcher {
       return next.fetch();
     }
     CompletableFuture<Body> result = new CompletableFuture<>();
-    plain.fetch().whenComplete((body, failure) -> settle(result, body, failure));
+    plain
+        .fetch()
+        .whenComplete(
+            (body, failure) -> {
+              try {
+                settle(result, body, failure);
+              } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+              }
+            });
     return result;
   }
 
@@ -55,12 +64,11 @@ final class PlainFirst implements TargetFetcher {
   }
 
   private synchronized TargetFetcher follow() {
-    TargetFetcher next = other.get();
     if (closed) {
-      next.close();
-    } else {
-      plain.close();
+      return plain;
     }
+    TargetFetcher next = other.get();
+    plain.close();
     successor = next;
     return next;
   }

@@ -14,15 +14,19 @@ import io.narthex.scrape.internal.fetch.FetchException;
 import io.narthex.scrape.internal.fetch.TargetFetcher;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Gets what a target exposes by the platform's HTTP client. */
 final class SessionFetcher implements TargetFetcher {
   private static final int OK = 200;
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Sessions sessions;
   private final Target target;
@@ -52,6 +56,8 @@ final class SessionFetcher implements TargetFetcher {
     ByteSink sink = sinks.take(limit == 0 ? Long.MAX_VALUE : limit);
     CompletableFuture<HttpAnswer> answer = session.send(request, piece -> take(sink, piece));
     underWay = answer;
+    // The client keeps the time itself; this is for one that breaks its promise.
+    answer.orTimeout(target.timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     return answer.handle((head, failure) -> body(sink, head, failure));
   }
 
@@ -86,6 +92,9 @@ final class SessionFetcher implements TargetFetcher {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    if (cause instanceof TimeoutException) {
+      return "context deadline exceeded";
+    }
     if (cause instanceof NarthexException known && known.code().equals(HttpErrors.BODY_REFUSED)) {
       return Decompression.TOO_LARGE;
     }

@@ -27,19 +27,28 @@ public final class Sessions {
   public void use(@Nullable HttpClients now) {
     List<HttpSession> old;
     synchronized (this) {
-      clients = now;
-      old =
-          open.values().stream()
-              .flatMap(shared -> Optional.ofNullable(shared.session).stream())
-              .toList();
-      open.values().forEach(shared -> shared.session = null);
+      old = replace(now);
     }
     old.forEach(HttpSession::close);
   }
 
-  /** Whether this client is the one in use. */
-  public synchronized boolean uses(HttpClients other) {
-    return clients == other;
+  /** A client is going; another may have taken its place already. */
+  public void drop(HttpClients going) {
+    List<HttpSession> old;
+    synchronized (this) {
+      old = clients == going ? replace(null) : List.of();
+    }
+    old.forEach(HttpSession::close);
+  }
+
+  private List<HttpSession> replace(@Nullable HttpClients now) {
+    clients = now;
+    List<HttpSession> old =
+        open.values().stream()
+            .flatMap(shared -> Optional.ofNullable(shared.session).stream())
+            .toList();
+    open.values().forEach(shared -> shared.session = null);
+    return old;
   }
 
   /** A target begins to use a configuration. */

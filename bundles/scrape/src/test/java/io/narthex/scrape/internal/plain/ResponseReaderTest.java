@@ -94,7 +94,7 @@ class ResponseReaderTest {
 
   @Test
   void leavesWhatComesBehindTheAnswer() throws Exception {
-    reader.start(sink, 0);
+    reader.start(() -> sink, 0);
     ByteBuffer in = text("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabcd");
     assertThat(reader.accept(in)).isTrue();
     assertThat(in.remaining()).isEqualTo(2);
@@ -102,16 +102,16 @@ class ResponseReaderTest {
 
   @Test
   void refusesABodyOfTheLimitOrMore() throws Exception {
-    reader.start(sink, 5);
+    reader.start(() -> sink, 5);
     assertThat(reader.accept(text("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd"))).isTrue();
-    reader.start(sink, 5);
+    reader.start(() -> sink, 5);
     assertThatThrownBy(() -> reader.accept(text("HTTP/1.1 200 OK\r\n\r\nabcde")))
         .hasMessage("body size limit exceeded");
   }
 
   @Test
   void boundsTheHead() {
-    reader.start(sink, 0);
+    reader.start(() -> sink, 0);
     String endless = "HTTP/1.1 200 OK\r\nX: " + "x".repeat(ResponseReader.MAX_HEAD);
     assertThatThrownBy(() -> reader.accept(text(endless)))
         .hasMessage("server response headers exceeded 65536 bytes; aborted");
@@ -143,7 +143,7 @@ class ResponseReaderTest {
 
   private void read(byte[] bytes, int piece) throws BadResponseException {
     sink.clear();
-    reader.start(sink, 0);
+    reader.start(() -> sink, 0);
     for (int from = 0; from < bytes.length; from += piece) {
       if (reader.accept(ByteBuffer.wrap(bytes, from, Math.min(piece, bytes.length - from)))) {
         return;

@@ -2,6 +2,7 @@ package io.narthex.runtime.internal.holder;
 
 import io.narthex.api.target.TargetPool;
 import io.narthex.api.target.TargetRegistry;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ public final class TargetHolder implements TargetRegistry {
     } else {
       next.put(publisher, List.copyOf(pools));
     }
-    current.set(Map.copyOf(next));
+    current.set(Collections.unmodifiableMap(next));
   }
 
   @Override

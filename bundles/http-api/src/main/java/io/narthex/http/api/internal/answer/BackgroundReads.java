@@ -44,8 +44,20 @@ public final class BackgroundReads {
     try {
       threads.execute(
           () -> {
-            Runnable answer = run(context, read);
-            eventLoop.runOnContext(ignored -> answer.run());
+            Runnable answer;
+            @Nullable Error fatal = null;
+            try {
+              answer = run(context, read);
+            } catch (Throwable e) {
+              // Whatever it is, the client must not wait for ever.
+              answer = defect(context, e);
+              fatal = e instanceof Error error ? error : null;
+            }
+            Runnable answered = answer;
+            eventLoop.runOnContext(ignored -> answered.run());
+            if (fatal != null) {
+              throw fatal;
+            }
           });
     } catch (RejectedExecutionException e) {
       answers.error(
@@ -66,11 +78,13 @@ public final class BackgroundReads {
       return error(context, ErrorType.BAD_DATA, e.getMessage());
     } catch (NarthexException e) {
       return error(context, ErrorType.of(e.code()), String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      String message = subject + " could not be read";
-      logger.atError().setCause(e).log(message);
-      return error(context, ErrorType.INTERNAL, message + ": " + e);
     }
+  }
+
+  private Runnable defect(RoutingContext context, Throwable e) {
+    String message = subject + " could not be read";
+    logger.atError().setCause(e).log(message);
+    return error(context, ErrorType.INTERNAL, message + ": " + e);
   }
 
   private Runnable error(RoutingContext context, ErrorType type, String message) {

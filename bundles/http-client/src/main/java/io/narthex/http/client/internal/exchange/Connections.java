@@ -97,7 +97,8 @@ public final class Connections {
 
   /** Whom the server is told that it is asked for. */
   static String sniName(Route route, @Nullable TlsMaterial tls) {
-    return tls == null || tls.serverName().isEmpty() ? route.host() : tls.serverName();
+    return TlsMaterial.sniName(
+        tls == null || tls.serverName().isEmpty() ? route.host() : tls.serverName());
   }
 
   private HttpClient build(boolean sni) {

@@ -119,7 +119,13 @@ final class Exchange {
   private void prepare() {
     requests++;
     Route route = hop.route();
-    Optional<Proxy> proxy = rules.proxies().proxyFor(route.https(), route.host(), route.port());
+    Optional<Proxy> proxy;
+    try {
+      proxy = rules.proxies().proxyFor(route.https(), route.host(), route.port());
+    } catch (IllegalArgumentException e) {
+      fail(HttpErrors.CONNECTION, of(String.valueOf(e.getMessage())));
+      return;
+    }
     boolean tls = route.https() || proxy.isPresent() && proxy.get().isTls();
     boolean credentials = hop.takesCredentials();
     Prepared ready = rules.preparation().now(tls, credentials);
@@ -203,7 +209,7 @@ final class Exchange {
     if (proxy.isPresent()) {
       Proxy used = proxy.get();
       options.setProxyOptions(used.isTls() ? connections.withTls(used.options()) : used.options());
-      if (!route.https()) {
+      if (!route.https() && !used.isTunnel()) {
         options.setURI("http://" + route.authority() + route.uri());
       }
     }
@@ -300,24 +306,27 @@ final class Exchange {
     try {
       to = Redirects.target(hop.url(), location);
     } catch (IllegalArgumentException e) {
+      String shown = GoQuote.of(ShownUrl.of(location));
       fail(
           HttpErrors.PROTOCOL,
           of(
               "failed to parse Location header %s: parse %s: %s"
-                  .formatted(GoQuote.of(location), GoQuote.of(location), e.getMessage())));
+                  .formatted(shown, shown, e.getMessage())));
       return;
     }
     if (requests >= Redirects.MAX_REQUESTS) {
       fail(
           HttpErrors.PROTOCOL,
-          failed(location, "stopped after %d redirects".formatted(Redirects.MAX_REQUESTS)));
+          failed(
+              ShownUrl.of(location),
+              "stopped after %d redirects".formatted(Redirects.MAX_REQUESTS)));
       return;
     }
     try {
       Route next = Routes.redirected(to, first.context());
       hop = hop.redirected(first, next, to, response.statusCode());
     } catch (IllegalArgumentException e) {
-      fail(HttpErrors.PROTOCOL, failed(to.toString(), String.valueOf(e.getMessage())));
+      fail(HttpErrors.PROTOCOL, failed(ShownUrl.of(to.toString()), String.valueOf(e.getMessage())));
       return;
     }
     retries = 0;

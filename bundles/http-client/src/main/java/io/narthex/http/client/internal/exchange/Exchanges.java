@@ -54,7 +54,7 @@ public final class Exchanges {
             "%s \"%s\": %s"
                 .formatted(
                     method.substring(0, 1) + method.substring(1).toLowerCase(Locale.ROOT),
-                    request.url(),
+                    ShownUrl.of(request.url().toString()),
                     words)));
   }
 

@@ -19,14 +19,14 @@ record Hop(Route route, URI url, String method, boolean hasBody, boolean foreign
   }
 
   /** The next one. */
-  Hop redirected(Route first, Route to, URI url, int status) {
+  Hop redirected(Route first, Route to, URI toUrl, int status) {
     return new Hop(
         to,
-        url,
+        toUrl,
         Redirects.method(method, status),
         hasBody && Redirects.keepsBody(status),
         foreign || !Redirects.mayTrust(first.host(), to.host()),
-        Redirects.referer(route, to));
+        Redirects.referer(route, url, to));
   }
 
   /** Whether it is authorized as the configuration says. */

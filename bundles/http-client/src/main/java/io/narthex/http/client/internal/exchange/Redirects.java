@@ -1,6 +1,7 @@
 package io.narthex.http.client.internal.exchange;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -72,7 +73,7 @@ final class Redirects {
       throw new IllegalArgumentException(
           "invalid URL escape %s".formatted(GoQuote.of(escape.group())));
     }
-    URI to = URI.create(escaped(location));
+    URI to = parsed(escaped(location));
     // URI.resolve takes a lone query against the folder and not against the file.
     URI resolved =
         to.getRawAuthority() == null && !to.isAbsolute() && to.getRawPath().isEmpty()
@@ -83,6 +84,15 @@ final class Redirects {
     return path != null && path.startsWith("/../")
         ? resolved.resolve(path.replaceFirst("^(/\\.\\.)+(?=/)", "") + query(resolved))
         : resolved;
+  }
+
+  private static URI parsed(String location) {
+    try {
+      return new URI(location);
+    } catch (URISyntaxException e) {
+      // Its message repeats the location, which may hold a password.
+      throw new IllegalArgumentException(e.getReason());
+    }
   }
 
   private static String query(URI url) {
@@ -104,7 +114,7 @@ final class Redirects {
   }
 
   /** What Referer says, or {@code ""}. */
-  static String referer(Route from, Route to) {
-    return from.https() && !to.https() ? "" : from.url();
+  static String referer(Route from, URI fromUrl, Route to) {
+    return from.https() && !to.https() ? "" : ShownUrl.withoutUser(fromUrl.toString());
   }
 }

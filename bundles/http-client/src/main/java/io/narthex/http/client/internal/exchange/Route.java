@@ -59,7 +59,7 @@ record Route(
     String path = url.getRawPath() == null ? "" : url.getRawPath();
     String target = path.isEmpty() ? "/" : path;
     return new Route(
-        shown(url, raw, at),
+        ShownUrl.of(url.toString()),
         https,
         portText.isEmpty() && hasPort ? name : authority,
         host,
@@ -74,16 +74,6 @@ record Route(
       throw new IllegalArgumentException("invalid port \"%s\"".formatted(text));
     }
     return Integer.parseInt(text);
-  }
-
-  private static String shown(URI url, String authority, int at) {
-    String text = url.toString();
-    int colon = authority.indexOf(':');
-    if (at < 0 || colon < 0 || colon > at) {
-      return text;
-    }
-    return text.replace(
-        authority, authority.substring(0, colon) + ":***" + authority.substring(at));
   }
 
   private static String basic(String userInfo) {

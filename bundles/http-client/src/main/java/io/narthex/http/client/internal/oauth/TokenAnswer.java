@@ -24,13 +24,12 @@ final class TokenAnswer {
     JsonObject fields;
     try {
       fields = form ? form(body) : new JsonObject(body);
-    } catch (DecodeException | IllegalArgumentException e) {
+    } catch (DecodeException | IllegalArgumentException repeatsIt) {
+      // What they say quotes the answer, which may hold the token.
       throw good
           ? new CredentialsException(
-              strict
-                  ? "oauth2: cannot fetch token: " + first(e)
-                  : "oauth2: cannot parse json: " + first(e),
-              e)
+              (strict ? "oauth2: cannot fetch token: " : "oauth2: cannot parse json: ")
+                  + (form ? "the answer is no form" : "the answer is no JSON object"))
           : refused(answer, body, null);
     }
     if (!good || (!strict && !text(fields, "error").isEmpty())) {
@@ -94,9 +93,5 @@ final class TokenAnswer {
     return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
         .strip()
         .toLowerCase(Locale.ROOT);
-  }
-
-  private static String first(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -182,9 +182,9 @@ public final class TokenSource implements AutoCloseable {
     URI url;
     try {
       url = URI.create(config.tokenUrl());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException repeatsIt) {
       return CompletableFuture.failedFuture(
-          new CredentialsException("oauth2: token_url: " + e.getMessage(), e));
+          new CredentialsException("oauth2: token_url is not a URL"));
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     return session

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the machine trusts: the files and folders that upstream reads, so that a company's own
- * authority that was added to the system counts here as well; where there are none, the JDK's list.
+ * authority that was added to the system counts here as well; where there are none and no variable
+ * names others, the JDK's list.
  */
 public final class PlatformTrust {
   private static final List<Path> FILES =
@@ -61,7 +62,14 @@ public final class PlatformTrust {
         anchors.addAll(inFolder(folder));
       }
     }
-    return anchors.isEmpty() ? ofTheJdk() : anchors;
+    // Who names files means these and nobody else.
+    boolean told = isSet("SSL_CERT_FILE") || isSet("SSL_CERT_DIR");
+    return anchors.isEmpty() && !told ? ofTheJdk() : anchors;
+  }
+
+  private boolean isSet(String name) {
+    String value = environment.apply(name);
+    return value != null && !value.isEmpty();
   }
 
   private static List<Path> given(@Nullable String variable, List<Path> usual) {

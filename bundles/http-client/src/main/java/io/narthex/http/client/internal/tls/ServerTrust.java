@@ -25,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerTrust extends X509ExtendedTrustManager {
   private static final X509Certificate[] NONE = {};
+  private static final String UNKNOWN_AUTHORITY = "x509: certificate signed by unknown authority";
 
   private final X509TrustManager chains;
+
+  /** The JDK takes a list without anybody for a defect. */
+  private final boolean trustsNobody;
+
   private final String serverName;
   private final InstantSource clock;
 
@@ -38,6 +43,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
   ServerTrust(List<X509Certificate> anchors, String serverName, InstantSource clock)
       throws GeneralSecurityException {
     this.chains = chains(anchors);
+    this.trustsNobody = anchors.isEmpty();
     this.serverName = serverName;
     this.clock = clock;
   }
@@ -92,11 +98,15 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
     X509Certificate leaf = chain[0];
     checkTime(leaf);
-    if (host != null) {
-      Optional<String> mismatch = CertificateNames.mismatch(leaf, host);
-      if (mismatch.isPresent()) {
-        throw new CertificateException(mismatch.get());
-      }
+    if (host == null || host.isEmpty()) {
+      throw new CertificateException("x509: no host to verify");
+    }
+    Optional<String> mismatch = CertificateNames.mismatch(leaf, host);
+    if (mismatch.isPresent()) {
+      throw new CertificateException(mismatch.get());
+    }
+    if (trustsNobody) {
+      throw new CertificateException(UNKNOWN_AUTHORITY);
     }
     try {
       chains.checkServerTrusted(chain, authType);
@@ -144,7 +154,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
             .formatted(chain[0].getSigAlgName());
       }
     }
-    return "x509: certificate signed by unknown authority";
+    return UNKNOWN_AUTHORITY;
   }
 
   @Override

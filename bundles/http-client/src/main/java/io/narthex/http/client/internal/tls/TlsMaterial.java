@@ -36,6 +36,11 @@ public record TlsMaterial(
     return options;
   }
 
+  /** A host as SNI names it: without the dot that ends a full name. */
+  public static String sniName(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+
   /** Whether a server may be told by SNI that it is asked for this host: names, not addresses. */
   public static boolean isNamable(String host) {
     return !host.isEmpty() && !CertificateNames.isAddress(host) && !host.endsWith(".");

@@ -70,14 +70,28 @@ public final class YamlReader {
     return Optional.empty();
   }
 
+  /** An escape in a quoted string names no character. */
+  private static final class UnreadableEscapeException extends MarkedYAMLException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableEscapeException(Mark near) {
+      super(null, null, "an escape in a string is no character", near);
+    }
+  }
+
   private static @Nullable Node compose(String text) {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CODE_POINTS);
     options.setMaxAliasesForCollections(MAX_ALIASES);
     options.setNestingDepthLimit(MAX_DEPTH);
     String body = text.startsWith("\ufeff") ? text.substring(1) : text;
-    return new Composer(new ParserImpl(new StreamReader(body), options), new Resolver(), options)
-        .getSingleNode();
+    StreamReader reader = new StreamReader(body);
+    try {
+      return new Composer(new ParserImpl(reader, options), new Resolver(), options).getSingleNode();
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // SnakeYAML lets these out of some broken escapes of code points.
+      throw new UnreadableEscapeException(reader.getMark());
+    }
   }
 
   private ConfigNode convert(Node node) {

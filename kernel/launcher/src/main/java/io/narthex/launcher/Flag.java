@@ -189,8 +189,8 @@ record Flag(
               Type.TEXT,
               "",
               true,
-              "Comma-separated feature names. May be repeated. Known: exemplar-storage,"
-                  + " extra-scrape-metrics; others are warned about."),
+              "Comma-separated feature names. May be repeated. Known: exemplar-storage;"
+                  + " others are warned about."),
           of(
               "log.level",
               Type.LEVEL,

@@ -62,6 +62,7 @@ public final class Main {
           .addKeyValue("pid", ProcessHandle.current().pid())
           .addKeyValue("data", data.path())
           .log("starting Narthex");
+      warnAboutFeatures(flags, logger);
       FrameworkHost host =
           FrameworkHost.start(
               home,
@@ -70,6 +71,17 @@ public final class Main {
               Main::watchSignals);
       host.waitForStop(0);
       return Integer.getInteger(EXIT_CODE, 0);
+    }
+  }
+
+  private static void warnAboutFeatures(CommandLineFlags flags, Logger logger) {
+    List<String> unknown =
+        Features.withoutEffect(flags.values().getOrDefault("enable-feature", List.of()));
+    if (!unknown.isEmpty()) {
+      logger
+          .atWarn()
+          .addKeyValue("features", String.join(",", unknown))
+          .log("these values of --enable-feature have no effect in this version");
     }
   }
 

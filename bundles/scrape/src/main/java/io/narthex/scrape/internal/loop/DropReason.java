@@ -2,8 +2,7 @@ package io.narthex.scrape.internal.loop;
 
 /** Why a scrape was dropped. */
 enum DropReason {
-  NO_STORAGE("no_storage"),
-  QUEUE_FULL("queue_full");
+  NO_STORAGE("no_storage");
 
   private final String text;
 

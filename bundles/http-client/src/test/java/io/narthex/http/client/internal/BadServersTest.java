@@ -61,13 +61,26 @@ final class BadServersTest {
     return new Server(columns[0], List.of(columns[1].split(" \\| ")), columns[columns.length - 1]);
   }
 
+  private static HttpClientConfig config(Server bad) {
+    HttpClientConfig usual = HttpClientConfig.DEFAULT;
+    return new HttpClientConfig(
+        usual.authorization(),
+        usual.tls(),
+        usual.proxy(),
+        !bad.name().startsWith("does not follow"),
+        usual.enableHttp2(),
+        usual.headers());
+  }
+
   @ParameterizedTest
   @MethodSource("servers")
   void answersAsUpstream(Server bad) throws Exception {
     Duration timeout =
-        bad.expected().contains("deadline") ? Duration.ofMillis(700) : TestClients.TIMEOUT;
+        bad.expected().contains("deadline") || bad.steps().contains("hang")
+            ? Duration.ofMillis(700)
+            : TestClients.TIMEOUT;
     try (RawServer server = RawServer.following(bad.steps());
-        HttpSession session = clients.open(HttpClientConfig.DEFAULT)) {
+        HttpSession session = clients.open(config(bad))) {
       TestClients.Outcome outcome =
           TestClients.get(session, "http://" + server.address() + "/metrics", timeout);
       String text = outcome.text();

@@ -160,6 +160,7 @@ public final class RawServer implements AutoCloseable {
       switch (text.charAt(i)) {
         case 'r' -> out.append('\r');
         case 'n' -> out.append('\n');
+        case 't' -> out.append('\t');
         case 'x' -> {
           out.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
           i += 2;

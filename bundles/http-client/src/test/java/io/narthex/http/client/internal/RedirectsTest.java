@@ -152,10 +152,10 @@ final class RedirectsTest {
       delimiter = '|',
       textBlock =
           """
-          http://me:hunter2@h:x/ | error Get "http://me:***@h:x/": invalid port "x"
+          http://me:hunter2@h:x/ | failed to parse Location header "http://me:***@h:x/": parse "http://me:***@h:x/": invalid port ":x" after host
           ftp://me:hunter2@h/ | error Get "ftp://me:***@h/": unsupported protocol scheme "ftp"
           http://me:hunter2%zz@h/ | failed to parse Location header "http://me:***@h/": parse "http://me:***@h/": invalid URL escape "%zz"
-          http://me:hunter2@[h/ | parse "http://me:***@[h/": Expected closing bracket for IPv6 address
+          http://me:hunter2@[h/ | parse "http://me:***@[h/": missing ']' in host
           http://me:hunter2@{host}/from | error Get "http://me:***@{host}/from": stopped after 10 redirects
           """)
   void thatFailDoNotShowPasswords(String location, String expected) throws Exception {

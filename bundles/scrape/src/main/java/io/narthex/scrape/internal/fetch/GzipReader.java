@@ -6,11 +6,12 @@ import java.util.zip.Inflater;
 
 /**
  * Reads gzip (RFC 1952), one member after the other, from one array to another. Its inflater is
- * used again and again, since making one costs more than a small body. Errors are worded as Go's.
- * Not safe for use by several threads.
+ * used again and again, since making one costs more than a small body. Takes and refuses what
+ * upstream does, in its words. Not safe for use by several threads.
  */
 final class GzipReader implements AutoCloseable {
   private static final byte[] NOTHING = {};
+  private static final String INVALID_HEADER = "gzip: invalid header";
   private static final int STEP = 32 * 1024;
   private static final int HEADER = 10;
   private static final int TRAILER = 8;
@@ -19,6 +20,10 @@ final class GzipReader implements AutoCloseable {
   private static final int EXTRA = 4;
   private static final int NAME = 8;
   private static final int COMMENT = 16;
+  private static final int RESERVED = 0xe0;
+
+  /** What a name or comment may have with the zero at its end. */
+  private static final int MAX_TEXT = 512;
 
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
@@ -52,11 +57,15 @@ final class GzipReader implements AutoCloseable {
   }
 
   private void readHeader() throws FetchException {
+    int start = at;
     require(HEADER);
-    if ((in[at] & 0xff) != 0x1f || (in[at + 1] & 0xff) != 0x8b || in[at + 2] != DEFLATE) {
-      throw new FetchException("gzip: invalid header");
-    }
     int flags = in[at + 3];
+    if ((in[at] & 0xff) != 0x1f
+        || (in[at + 1] & 0xff) != 0x8b
+        || in[at + 2] != DEFLATE
+        || (flags & RESERVED) != 0) {
+      throw new FetchException(INVALID_HEADER);
+    }
     at += HEADER;
     if ((flags & EXTRA) != 0) {
       require(2);
@@ -72,18 +81,31 @@ final class GzipReader implements AutoCloseable {
       skipText();
     }
     if ((flags & HEADER_CRC) != 0) {
-      require(2);
-      at += 2;
+      checkHeader(start);
     }
   }
 
+  private void checkHeader(int start) throws FetchException {
+    require(2);
+    checksum.reset();
+    checksum.update(in, start, at - start);
+    int said = in[at] & 0xff | (in[at + 1] & 0xff) << 8;
+    if (said != (checksum.getValue() & 0xffff)) {
+      throw new FetchException(INVALID_HEADER);
+    }
+    at += 2;
+  }
+
   private void skipText() throws FetchException {
-    while (true) {
-      require(1);
+    for (int i = 0; i < MAX_TEXT; i++) {
+      if (at == end) {
+        throw new FetchException("EOF");
+      }
       if (in[at++] == 0) {
         return;
       }
     }
+    throw new FetchException(INVALID_HEADER);
   }
 
   private void readMember(ByteSink target) throws FetchException {

@@ -63,6 +63,10 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
   private int unanswered;
 
   private long idleSince;
+
+  /** Whether the rest of a body is read that nobody waits for, so that the connection is kept. */
+  private boolean draining;
+
   private boolean closed;
 
   /**
@@ -99,7 +103,7 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
     firstFailure = null;
     reader.start(sinks::take, limits.bodySize());
     deadline = thread.schedule(this::expire, limits.timeout().toMillis());
-    PlainConnection kept = connection;
+    PlainConnection kept = draining ? null : connection;
     if (kept != null && kept.isOpen() && System.nanoTime() - idleSince < MAX_IDLE_NANOS) {
       reused = true;
       kept.send(request);
@@ -209,7 +213,7 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
 
   @Override
   public void received(ByteBuffer bytes) {
-    if (result == null) {
+    if (result == null && !draining) {
       // Nothing was asked for.
       drop();
       return;
@@ -217,6 +221,9 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
     try {
       if (reader.accept(bytes)) {
         finish(reader.head().keepAlive() && !bytes.hasRemaining());
+      } else if (reader.isRefusal() && result != null) {
+        draining = true;
+        refuseStatus();
       }
     } catch (BadResponseException e) {
       refuse(e);
@@ -271,42 +278,42 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
   /** The answer is whole. */
   private void finish(boolean keep) {
     idleSince = System.nanoTime();
+    draining = false;
     if (!keep) {
       drop();
     }
     ResponseHead head = reader.head();
-    if (head.isRedirect() && followRedirects) {
-      fail(new RedirectedException());
-    } else if (head.status() != OK) {
-      fail(status(head));
-    } else {
-      CompletableFuture<Body> asked = end();
-      ByteSink body = reader.detach();
-      if (asked != null) {
-        asked.complete(
-            new Body(body == null ? sinks.take() : body, head.contentType(), head.isGzip()));
-      }
+    if (head.status() != OK) {
+      refuseStatus();
+      return;
+    }
+    CompletableFuture<Body> asked = end();
+    ByteSink body = reader.detach();
+    if (asked != null) {
+      asked.complete(
+          new Body(body == null ? sinks.take() : body, head.contentType(), head.isGzip()));
     }
   }
 
-  private static String status(ResponseHead head) {
-    return "server returned HTTP status %d %s".formatted(head.status(), head.reason()).strip();
+  /** The head says that there is nothing to read; what its body says does not matter. */
+  private void refuseStatus() {
+    ResponseHead head = reader.head();
+    if (head.isRedirect() && (followRedirects || !head.isLocationClear())) {
+      // Even if it is not followed, its place must be understood; the other transport says why not.
+      fail(new RedirectedException());
+    } else {
+      fail("server returned HTTP status " + head.statusText());
+    }
   }
 
   private void refuse(BadResponseException e) {
     drop();
     String message = String.valueOf(e.getMessage());
-    ResponseHead head = reader.head();
-    if (!e.inHead() && head.status() != OK) {
-      // Its body is of no interest, so neither is what is wrong with it.
-      if (head.isRedirect() && followRedirects) {
-        fail(new RedirectedException());
-      } else {
-        fail(status(head));
-      }
+    if (reader.isRefusal()) {
+      refuseStatus();
     } else if (!e.inHead()) {
       fail(message);
-    } else if (message.endsWith("EOF")) {
+    } else if (message.equals("EOF")) {
       fail(of(message));
     } else {
       fail(of("net/http: HTTP/1.x transport connection broken: " + message));
@@ -342,6 +349,7 @@ public final class PlainFetcher implements TargetFetcher, PlainConnection.Owner 
   private void drop() {
     PlainConnection current = connection;
     connection = null;
+    draining = false;
     if (current != null) {
       current.close();
     }

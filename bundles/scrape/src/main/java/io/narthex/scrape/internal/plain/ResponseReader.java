@@ -17,9 +17,14 @@ final class ResponseReader {
   static final int MAX_HEAD = 64 * 1024;
 
   private static final int MAX_UNWANTED = 256 * 1024;
-  private static final int MAX_CHUNK_LINE = 4096;
-  private static final int MAX_CHUNK_DIGITS = 15;
+
+  /** What Go's client buffers: a chunk's line with its end, and a trailer with its end. */
+  private static final int MAX_LINE = 4096;
+
+  private static final String LONG_TRAILER = "http: suspiciously long trailer after chunked body";
+
   private static final int OK = 200;
+  private static final int SWITCHING = 101;
 
   private enum State {
     STATUS,
@@ -34,6 +39,8 @@ final class ResponseReader {
   }
 
   private final ResponseHead head = new ResponseHead();
+  private final HeaderText header = new HeaderText();
+  private final ChunkLines chunks = new ChunkLines();
   private byte[] line = new byte[256];
   private int lineLength;
   private int headLength;
@@ -57,6 +64,8 @@ final class ResponseReader {
     sink = null;
     bodyLimit = limit == 0 ? Long.MAX_VALUE : limit;
     head.clear();
+    header.clear();
+    chunks.clear();
     lineLength = 0;
     headLength = 0;
     unwanted = 0;
@@ -81,6 +90,11 @@ final class ResponseReader {
     return begun;
   }
 
+  /** Whether the head has come whole, and it does not say 200. */
+  boolean isRefusal() {
+    return isInBody() && head.status() != OK;
+  }
+
   /** Whether the body has begun. */
   boolean isInBody() {
     return state.ordinal() > State.HEADERS.ordinal();
@@ -95,11 +109,11 @@ final class ResponseReader {
     begun |= in.hasRemaining();
     while (state != State.DONE && in.hasRemaining()) {
       switch (state) {
-        case STATUS, HEADERS, CHUNK_SIZE, CHUNK_END, TRAILERS -> {
-          if (takeLine(in)) {
-            endLine();
-          }
-        }
+        case STATUS -> takeStatus(in);
+        case HEADERS -> takeHeaders(in);
+        case CHUNK_SIZE -> takeChunkLine(in);
+        case CHUNK_END -> takeChunkEnd(in);
+        case TRAILERS -> takeTrailer(in);
         case LENGTH, CHUNK -> takeCounted(in);
         case UNTIL_CLOSE -> take(in, in.remaining());
         case DONE -> {}
@@ -113,83 +127,77 @@ final class ResponseReader {
     switch (state) {
       case UNTIL_CLOSE -> state = State.DONE;
       case STATUS -> {
-        if (lineLength > 0) {
-          throw BadResponseException.inHead("unexpected EOF");
+        if (headLength == 0) {
+          throw BadResponseException.inHead("EOF");
         }
-        throw BadResponseException.inHead("EOF");
+        if (lineLength > 0) {
+          head.statusLine(line, lineLength);
+        }
+        throw BadResponseException.inHead("unexpected EOF");
       }
-      case HEADERS -> throw BadResponseException.inHead("unexpected EOF");
+      case HEADERS -> {
+        header.end();
+        if (header.length() > 0) {
+          head.header(header.bytes(), header.length());
+        }
+        throw BadResponseException.inHead("unexpected EOF");
+      }
+      case TRAILERS ->
+          throw BadResponseException.inBody(
+              lineLength < 2 ? "http: unexpected EOF reading trailer" : LONG_TRAILER);
       default -> throw BadResponseException.inBody("unexpected EOF");
     }
   }
 
-  /** Collects a line without its end; true once it is whole. */
-  private boolean takeLine(ByteBuffer in) throws BadResponseException {
+  private void takeStatus(ByteBuffer in) throws BadResponseException {
     while (in.hasRemaining()) {
       byte next = in.get();
+      countHead();
       if (next == '\n') {
-        if (lineLength > 0 && line[lineLength - 1] == '\r') {
-          lineLength--;
-        }
-        return true;
-      }
-      if (lineLength == line.length) {
-        line = Arrays.copyOf(line, lineLength * 2);
-      }
-      line[lineLength++] = next;
-      checkLength();
-    }
-    return false;
-  }
-
-  private void checkLength() throws BadResponseException {
-    if (state == State.STATUS || state == State.HEADERS) {
-      if (++headLength > MAX_HEAD) {
-        throw BadResponseException.inHead(
-            "server response headers exceeded %d bytes; aborted".formatted(MAX_HEAD));
-      }
-    } else if (lineLength > MAX_CHUNK_LINE) {
-      throw BadResponseException.inBody("header line too long");
-    }
-  }
-
-  private void endLine() throws BadResponseException {
-    int length = lineLength;
-    lineLength = 0;
-    switch (state) {
-      case STATUS -> {
+        int length = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
+        lineLength = 0;
         head.statusLine(line, length);
+        header.clear();
         state = State.HEADERS;
+        return;
       }
-      case HEADERS -> {
-        if (length > 0) {
-          head.header(line, length);
-        } else {
-          endHead();
-        }
-      }
-      case CHUNK_SIZE -> {
-        left = chunkSize(length);
-        state = left == 0 ? State.TRAILERS : State.CHUNK;
-      }
-      case CHUNK_END -> {
-        if (length > 0) {
-          throw BadResponseException.inBody("malformed chunked encoding");
-        }
-        state = State.CHUNK_SIZE;
-      }
-      case TRAILERS -> {
-        if (length == 0) {
-          state = State.DONE;
-        }
-      }
-      default -> throw new IllegalStateException("no line is expected in " + state);
+      append(next);
     }
+  }
+
+  private void takeHeaders(ByteBuffer in) throws BadResponseException {
+    while (in.hasRemaining()) {
+      byte next = in.get();
+      countHead();
+      if (header.endsBefore(next)) {
+        head.header(header.bytes(), header.length());
+        header.clear();
+      }
+      if (header.take(next)) {
+        head.end();
+        endHead();
+        return;
+      }
+    }
+  }
+
+  private void countHead() throws BadResponseException {
+    if (++headLength > MAX_HEAD) {
+      throw BadResponseException.inHead(
+          "net/http: server response headers exceeded %d bytes; aborted".formatted(MAX_HEAD));
+    }
+  }
+
+  private void append(byte next) {
+    if (lineLength == line.length) {
+      line = Arrays.copyOf(line, lineLength * 2);
+    }
+    line[lineLength++] = next;
   }
 
   private void endHead() {
     int status = head.status();
-    if (status >= 100 && status < 200) {
+    if (status >= 100 && status < 200 && status != SWITCHING) {
       // An interim answer; the real one follows.
       head.clear();
       state = State.STATUS;
@@ -205,33 +213,61 @@ final class ResponseReader {
     }
   }
 
-  private long chunkSize(int length) throws BadResponseException {
-    int end = 0;
-    while (end < length && line[end] != ';') {
-      end++;
-    }
-    while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '\t')) {
-      end--;
-    }
-    if (end == 0) {
-      throw BadResponseException.inBody("malformed chunked encoding");
-    }
-    if (end > MAX_CHUNK_DIGITS) {
-      throw BadResponseException.inBody("http chunk length too large");
-    }
-    long size = 0;
-    for (int i = 0; i < end; i++) {
-      int digit = Character.digit(line[i], 16);
-      if (digit < 0) {
-        throw BadResponseException.inBody("invalid byte in chunk length");
+  private void takeChunkLine(ByteBuffer in) throws BadResponseException {
+    while (in.hasRemaining()) {
+      byte next = in.get();
+      append(next);
+      if (next == '\n') {
+        left = chunks.size(line, lineLength);
+        lineLength = 0;
+        state = left == 0 ? State.TRAILERS : State.CHUNK;
+        return;
       }
-      size = size << 4 | digit;
+      if (lineLength == MAX_LINE) {
+        throw BadResponseException.inBody("header line too long");
+      }
     }
-    return size;
+  }
+
+  private void takeChunkEnd(ByteBuffer in) throws BadResponseException {
+    append(in.get());
+    if (lineLength == 2) {
+      lineLength = 0;
+      if (line[0] != '\r' || line[1] != '\n') {
+        throw BadResponseException.inBody("malformed chunked encoding");
+      }
+      state = State.CHUNK_SIZE;
+    }
+  }
+
+  private void takeTrailer(ByteBuffer in) throws BadResponseException {
+    while (in.hasRemaining()) {
+      append(in.get());
+      if (lineLength == 2 && endsLine(2)) {
+        state = State.DONE;
+        return;
+      }
+      if (lineLength >= 4 && endsLine(lineLength) && endsLine(lineLength - 2)) {
+        String problem = HeaderText.problem(line, lineLength);
+        if (!problem.isEmpty()) {
+          throw BadResponseException.inBody(problem);
+        }
+        state = State.DONE;
+        return;
+      }
+      if (lineLength == MAX_LINE) {
+        throw BadResponseException.inBody(LONG_TRAILER);
+      }
+    }
+  }
+
+  private boolean endsLine(int at) {
+    return line[at - 2] == '\r' && line[at - 1] == '\n';
   }
 
   private void takeCounted(ByteBuffer in) throws BadResponseException {
-    int count = (int) Math.min(left, in.remaining());
+    // A chunk may say any length of 64 bits, as in Go.
+    int count = left < 0 ? in.remaining() : (int) Math.min(left, in.remaining());
     take(in, count);
     left -= count;
     if (left == 0) {

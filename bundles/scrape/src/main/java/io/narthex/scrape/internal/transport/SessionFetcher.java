@@ -86,7 +86,8 @@ final class SessionFetcher implements TargetFetcher {
 
   private static String problem(@Nullable HttpAnswer head, @Nullable Throwable failure) {
     if (head != null) {
-      return "server returned HTTP status %d %s".formatted(head.status(), head.reason()).strip();
+      // The blank stands also where there is no reason: servers send it, and upstream shows it.
+      return "server returned HTTP status %d %s".formatted(head.status(), head.reason());
     }
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,11 @@ class DecompressionTest {
     full.write(plain, 0, 3);
     full.write(2 | 4 | 8 | 16);
     full.write(plain, 4, 6);
-    full.writeBytes(new byte[] {3, 0, 'x', 'y', 'z', 'n', 'a', 'm', 'e', 0, 'c', 0, 1, 2});
+    full.writeBytes(new byte[] {3, 0, 'x', 'y', 'z', 'n', 'a', 'm', 'e', 0, 'c', 0});
+    CRC32 sum = new CRC32();
+    sum.update(full.toByteArray());
+    full.write((int) sum.getValue());
+    full.write((int) sum.getValue() >> 8);
     full.write(plain, 10, plain.length - 10);
     assertThat(new String(inflate(full.toByteArray(), LIMIT), StandardCharsets.US_ASCII))
         .isEqualTo("text");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.api.http.HttpClientConfig;
-import io.narthex.api.time.Clock;
 import io.narthex.scrape.internal.fetch.Body;
 import io.narthex.scrape.internal.fetch.ByteSinks;
 import io.narthex.scrape.internal.fetch.FetchException;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class PlainFetcherTest {
         "endless | body size limit exceeded",
         "cut | unexpected EOF",
         "close | Get \"URL\": EOF",
-        "half a head | Get \"URL\": unexpected EOF",
+        "half a head | Get \"URL\": net/http: HTTP/1.x transport connection broken: malformed MIME header: missing colon: \"Conten\"",
         "garbage | Get \"URL\": net/http: HTTP/1.x transport connection broken: malformed HTTP response \"garbage\"",
         "404 | server returned HTTP status 404 Not Found",
         "500 endless | server returned HTTP status 500 Oh no",
@@ -109,6 +109,42 @@ class PlainFetcherTest {
       PlainFetcher fetcher = fetcher("127.0.0.1", server.port(), true);
       assertThat(text(fetch(fetcher))).isEqualTo("1\n");
       assertThat(text(fetch(fetcher))).isEqualTo("2\n");
+    }
+  }
+
+  @Test
+  void keepsTheConnectionIfTheRestOfARefusalComesAndElseTakesAFreshOne() throws Exception {
+    Semaphore told = new Semaphore(0);
+    Semaphore sent = new Semaphore(0);
+    try (ScriptedServer server =
+        new ScriptedServer(
+            connection -> {
+              connection.request();
+              connection.send("HTTP/1.1 503 Soon\r\nContent-Length: 4\r\n\r\nab");
+              if (connection.number() == 1) {
+                connection.request();
+                return;
+              }
+              told.acquireUninterruptibly();
+              connection.send("cd");
+              sent.release();
+              answerAll(connection, "up 1\n");
+            })) {
+      PlainFetcher fetcher = fetcher("127.0.0.1", server.port(), true);
+      assertThatThrownBy(() -> fetch(fetcher))
+          .hasMessageEndingWith("server returned HTTP status 503 Soon");
+      String body = "";
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+      while (body.isEmpty() && System.nanoTime() < end) {
+        try {
+          body = text(fetch(fetcher));
+        } catch (ExecutionException refused) {
+          assertThat(refused).hasMessageEndingWith("503 Soon");
+          told.release();
+          sent.acquire();
+        }
+      }
+      assertThat(body).as("a second answer of one connection").matches("[2-9] up 1\n");
     }
   }
 
@@ -275,17 +311,5 @@ class PlainFetcherTest {
         new String(body.bytes().array(), 0, body.bytes().length(), StandardCharsets.ISO_8859_1);
     sinks.giveBack(body.bytes());
     return text;
-  }
-
-  private static final class SystemClock implements Clock {
-    @Override
-    public long wallMillis() {
-      return System.currentTimeMillis();
-    }
-
-    @Override
-    public long monotonicNanos() {
-      return System.nanoTime();
-    }
   }
 }

@@ -13,7 +13,13 @@ final class ResponseCorpus {
     byte[] body = new byte[random.nextInt(300)];
     random.nextBytes(body);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (random.nextInt(10) == 0) {
+      write(out, "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n");
+    }
     write(out, random.nextBoolean() ? "HTTP/1.1 200 OK\r\n" : "HTTP/1.1 200 \n");
+    if (random.nextInt(4) == 0) {
+      write(out, "X-Folded: a \r\n\t b\r\n  \r\n c\n");
+    }
     if (random.nextInt(4) == 0) {
       write(out, "X-Filler: " + "y".repeat(random.nextInt(200)) + "\r\n");
     }
@@ -26,12 +32,12 @@ final class ResponseCorpus {
         write(out, "Transfer-Encoding: chunked\r\n\r\n");
         for (int from = 0; from < body.length; ) {
           int size = Math.min(1 + random.nextInt(100), body.length - from);
-          write(out, Integer.toHexString(size) + "\r\n");
+          write(out, Integer.toHexString(size) + (random.nextInt(4) == 0 ? ";x=y \r\n" : "\r\n"));
           out.write(body, from, size);
           write(out, "\r\n");
           from += size;
         }
-        write(out, "0\r\n\r\n");
+        write(out, random.nextInt(3) == 0 ? "0\r\nX: y\r\n z\r\nA: b\r\n\r\n" : "0\r\n\r\n");
       }
       default -> {
         write(out, "\r\n");

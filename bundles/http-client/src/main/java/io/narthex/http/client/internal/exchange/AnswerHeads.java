@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of the heads that Netty reads what Go makes of them. Interim answers are left out, which
@@ -21,15 +22,19 @@ final class AnswerHeads extends ChannelInboundHandlerAdapter {
   private static final int MAX_INTERIM = 1000;
 
   private boolean skipping;
+
+  /** Whether the connection is given up, for what an answer on it was. */
+  private boolean refused;
+
   private int interim;
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
     if (message instanceof HttpResponse answer && answer.decoderResult().isSuccess()) {
       int status = answer.status().code();
-      skipping = status < 200 && status != SWITCHING && interim < MAX_INTERIM;
+      skipping = isInterim(status) && interim < MAX_INTERIM;
       if (!skipping) {
-        check(answer, status);
+        check(answer, status, context.pipeline().get(HeadTap.class));
       }
       interim = skipping ? interim + 1 : 0;
     }
@@ -37,27 +42,44 @@ final class AnswerHeads extends ChannelInboundHandlerAdapter {
       skipping = !(message instanceof LastHttpContent);
       ReferenceCountUtil.release(message);
     } else {
+      boolean whole = message instanceof LastHttpContent end && end.decoderResult().isSuccess();
       super.channelRead(context, message);
+      HeadTap tap = context.pipeline().get(HeadTap.class);
+      if (whole && !refused && tap != null) {
+        tap.clear();
+      }
     }
   }
 
-  private static void check(HttpResponse answer, int status) {
-    if (status > HIGHEST_STATUS) {
+  private void check(HttpResponse answer, int status, @Nullable HeadTap tap) {
+    String problem = tap == null ? "" : HeadWords.of(tap.head(), false).orElse("");
+    if (!problem.isEmpty()) {
+      refuse(answer, problem);
+    } else if (status > HIGHEST_STATUS) {
       refuse(answer, HeadWords.badStatus(Integer.toString(status)));
-    } else if (status < 200 && status != SWITCHING) {
+    } else if (isInterim(status)) {
       refuse(answer, HeadWords.tooLarge(Connections.MAX_HEAD_BYTES));
     }
+    HttpVersion version = answer.protocolVersion();
     String coding = answer.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
-    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+    // In HTTP/1.0 it means nothing.
+    if (problem.isEmpty()
+        && coding != null
+        && !coding.equalsIgnoreCase("chunked")
+        && !version.equals(HttpVersion.HTTP_1_0)) {
       refuse(answer, HeadWords.unknownCoding(coding));
     }
-    HttpVersion version = answer.protocolVersion();
     if (!version.equals(HttpVersion.HTTP_1_0) && !version.equals(HttpVersion.HTTP_1_1)) {
       answer.setProtocolVersion(HttpVersion.HTTP_1_1);
     }
   }
 
-  private static void refuse(HttpResponse answer, String words) {
+  private static boolean isInterim(int status) {
+    return status >= 100 && status < 200 && status != SWITCHING;
+  }
+
+  private void refuse(HttpResponse answer, String words) {
+    refused = true;
     answer.setDecoderResult(DecoderResult.failure(new BadHeadException(words)));
   }
 }

@@ -46,6 +46,10 @@ final class Exchange {
 
   private static final String DEADLINE = "context deadline exceeded";
   private static final int REFUSED_STREAM = 7;
+
+  /** What the statuses of success begin with. */
+  private static final int SUCCESS = 2;
+
   private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
   private static final Map<String, HttpMethod> METHODS =
@@ -64,6 +68,10 @@ final class Exchange {
   private @Nullable HttpClientRequest current;
   private boolean firstUse;
   private boolean reading;
+
+  /** The answer whose body is being read, if it says that there is nothing to have. */
+  private @Nullable HttpClientResponse refusal;
+
   private long timer = -1;
 
   Exchange(ExchangeRules rules, HttpRequest request, BodySink sink, Route route) {
@@ -290,18 +298,10 @@ final class Exchange {
     response.exceptionHandler(e -> {});
     int status = response.statusCode();
     String location = response.getHeader("Location");
-    if (rules.followRedirects()
-        && Redirects.isRedirect(status)
-        && location != null
-        && !location.isEmpty()) {
-      redirect(response, location);
-    } else {
-      reading = true;
+    if (!Redirects.isRedirect(status) || location == null || location.isEmpty()) {
       read(response);
+      return;
     }
-  }
-
-  private void redirect(HttpClientResponse response, String location) {
     URI to;
     try {
       to = Redirects.target(hop.url(), location);
@@ -314,6 +314,14 @@ final class Exchange {
                   .formatted(shown, shown, e.getMessage())));
       return;
     }
+    if (rules.followRedirects()) {
+      redirect(response, location, to);
+    } else {
+      read(response);
+    }
+  }
+
+  private void redirect(HttpClientResponse response, String location, URI to) {
     if (requests >= Redirects.MAX_REQUESTS) {
       fail(
           HttpErrors.PROTOCOL,
@@ -359,6 +367,10 @@ final class Exchange {
   }
 
   private void read(HttpClientResponse response) {
+    reading = true;
+    if (response.statusCode() / 100 != SUCCESS) {
+      refusal = response;
+    }
     HttpConnection connection = response.request().connection();
     response.handler(this::take);
     response.exceptionHandler(e -> fail(FailureWords.reading(e, connection)));
@@ -386,13 +398,18 @@ final class Exchange {
   }
 
   private void complete(HttpClientResponse response) {
+    if (result.complete(answer(response))) {
+      cancelTimer();
+    }
+  }
+
+  private static HttpAnswer answer(HttpClientResponse response) {
     Map<String, String> headers = new HashMap<>();
     for (Map.Entry<String, String> header : response.headers()) {
       headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
     }
     String reason = response.statusMessage() == null ? "" : response.statusMessage();
-    cancelTimer();
-    result.complete(new HttpAnswer(response.statusCode(), reason, headers));
+    return new HttpAnswer(response.statusCode(), reason, headers);
   }
 
   /**
@@ -432,7 +449,13 @@ final class Exchange {
     fail(failure.code(), reading ? failure.words() : of(failure.words()));
   }
 
+  /** A refusal is known by its head: that its body does not come whole takes nothing from it. */
   private void fail(ErrorCode code, String message) {
+    HttpClientResponse refused = refusal;
+    if (refused != null && result.complete(answer(refused))) {
+      end();
+      return;
+    }
     if (result.completeExceptionally(new NarthexException(code, message))) {
       end();
     }

@@ -3,6 +3,7 @@ package io.narthex.http.client.internal.exchange;
 import io.narthex.http.client.internal.tls.TlsWords;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -120,7 +121,7 @@ final class FailureWords {
     if (isClosed(failure)) {
       return head.isEmpty()
           ? Failure.connection("EOF")
-          : Failure.protocol(HeadWords.of(head).orElseGet(HeadWords::cut));
+          : Failure.protocol(HeadWords.of(head, true).orElseGet(HeadWords::cut));
     }
     if (failure instanceof StreamResetException reset) {
       return Failure.connection("stream error: " + reset(reset));
@@ -128,7 +129,7 @@ final class FailureWords {
     if (failure instanceof IOException io) {
       return Failure.connection(io(io, connection));
     }
-    return Failure.protocol(HeadWords.of(head).orElseGet(() -> text(failure)));
+    return Failure.protocol(HeadWords.of(head, false).orElseGet(() -> text(failure)));
   }
 
   /** The head came but not the whole body. */
@@ -144,12 +145,18 @@ final class FailureWords {
       case TooLongFrameException tooLong -> Failure.protocol("header line too long");
       case NumberFormatException number when text(number).contains("overflow") ->
           Failure.protocol("http chunk length too large");
+      case NumberFormatException number when isEmpty(number) ->
+          Failure.protocol("empty hex number for chunk length");
       case NumberFormatException number -> Failure.protocol("invalid byte in chunk length");
       case DecoderException decoder -> Failure.protocol("malformed chunked encoding");
       case IllegalArgumentException illegal -> Failure.protocol("malformed chunked encoding");
       case IOException io -> Failure.connection(io(io, connection));
       default -> Failure.protocol(text(failure));
     };
+  }
+
+  private static boolean isEmpty(NumberFormatException number) {
+    return number.getMessage() == null || number.getMessage().startsWith("Empty");
   }
 
   private static String reset(StreamResetException reset) {
@@ -174,7 +181,9 @@ final class FailureWords {
 
   /** Whether the other side closed the connection. */
   static boolean isClosed(Throwable failure) {
-    return failure instanceof HttpClosedException || failure instanceof ClosedChannelException;
+    return failure instanceof HttpClosedException
+        || failure instanceof ClosedChannelException
+        || failure instanceof PrematureChannelClosureException;
   }
 
   private static String text(Throwable failure) {

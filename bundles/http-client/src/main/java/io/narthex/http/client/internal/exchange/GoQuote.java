@@ -26,7 +26,7 @@ final class GoQuote {
         append(out, bytes[at]);
         at++;
       } else {
-        out.append(new String(bytes, at, length, StandardCharsets.UTF_8));
+        character(out, new String(bytes, at, length, StandardCharsets.UTF_8).codePointAt(0));
         at += length;
       }
     }
@@ -64,6 +64,27 @@ final class GoQuote {
           out.append((char) c);
         }
       }
+    }
+  }
+
+  private static void character(StringBuilder out, int c) {
+    boolean printed =
+        switch (Character.getType(c)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.PRIVATE_USE,
+              Character.UNASSIGNED,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR,
+              Character.SPACE_SEPARATOR ->
+              false;
+          default -> true;
+        };
+    if (printed) {
+      out.appendCodePoint(c);
+    } else {
+      out.append((c > 0xffff ? "\\U%08x" : "\\u%04x").formatted(c));
     }
   }
 }

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Go's rules for following redirects. */
@@ -25,7 +24,8 @@ final class Redirects {
       Set.of("content-encoding", "content-language", "content-location", "content-type");
   private static final String ILLEGAL = " \"<>\\^`{|}";
 
-  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2}).{0,2}");
+  /** In a query, where Go leaves it as it is. */
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private Redirects() {}
 
@@ -68,10 +68,9 @@ final class Redirects {
    * @throws IllegalArgumentException if the location cannot be understood
    */
   static URI target(URI from, String location) {
-    Matcher escape = BAD_ESCAPE.matcher(location);
-    if (escape.find()) {
-      throw new IllegalArgumentException(
-          "invalid URL escape %s".formatted(GoQuote.of(escape.group())));
+    String problem = Locations.problem(location);
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException(problem);
     }
     URI to = parsed(escaped(location));
     // URI.resolve takes a lone query against the folder and not against the file.
@@ -110,7 +109,7 @@ final class Redirects {
         out.append(c);
       }
     }
-    return out.toString();
+    return BAD_ESCAPE.matcher(out).replaceAll("%25");
   }
 
   /** What Referer says, or {@code ""}. */

@@ -1,4 +1,4 @@
-/** Serves the user interface: one small page for now. */
+/** Serves the user interface, whose pages are built from {@code src/main/ui}. */
 @NullMarked
 package io.narthex.ui.internal;
 

@@ -6,6 +6,6 @@ import io.narthex.tck.http.RouteProviderContract;
 class UiRoutesContractTest extends RouteProviderContract {
   @Override
   protected RouteProvider provider() {
-    return new UiRoutes();
+    return new UiRoutes(AssetFolder.open(UiRoutesContractTest.class, "site"), Runnable::run);
   }
 }

@@ -1,156 +1,258 @@
 package io.narthex.ui.internal;
 
+import static io.narthex.ui.internal.UiServer.header;
+import static io.narthex.ui.internal.UiServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
-import java.util.regex.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Over a small site in the tests' resources. */
 class UiRoutesTest {
-  private static final Vertx VERTX = Vertx.vertx();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static int port;
+  private static final String SCRIPT = "/assets/app-1a2b3c4d.js";
+  private static UiServer server;
 
   @BeforeAll
   static void start() {
-    Router root = Router.router(VERTX);
-    Router mounted = Router.router(VERTX);
-    new UiRoutes().mount(mounted);
-    root.route("/*").subRouter(mounted);
-    port =
-        VERTX.createHttpServer().requestHandler(root).listen(0, "127.0.0.1").await().actualPort();
+    server = new UiServer(new UiRoutes(site(), Runnable::run));
   }
 
   @AfterAll
   static void stop() {
-    VERTX.close().await();
-    CLIENT.close();
+    server.close();
+  }
+
+  private static Optional<AssetFolder> site() {
+    return AssetFolder.open(UiRoutesTest.class, "site");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "/,text/html; charset=utf-8",
     "/query,text/html; charset=utf-8",
     "/query?g0.expr=up,text/html; charset=utf-8",
-    "/assets/app.js,text/javascript; charset=utf-8",
-    "/assets/style.css,text/css; charset=utf-8",
-    "/assets/icon.svg,image/svg+xml"
+    "/alerts,text/html; charset=utf-8",
+    "/targets,text/html; charset=utf-8",
+    "/plugins,text/html; charset=utf-8",
+    "/assets/app-1a2b3c4d.js,text/javascript; charset=utf-8"
   })
-  void servesThePageWithStrictHeaders(String path, String contentType) throws Exception {
-    HttpResponse<String> response = send("GET", path);
+  void servesWithStrictHeaders(String path, String contentType) throws Exception {
+    HttpResponse<byte[]> response = server.get(path);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(header(response, "Content-Type")).isEqualTo(contentType);
-    assertThat(header(response, "Content-Security-Policy")).startsWith("default-src 'self';");
+    assertThat(header(response, "Content-Security-Policy"))
+        .startsWith("default-src 'self';")
+        .contains("frame-ancestors 'none'")
+        .doesNotContain("unsafe")
+        .doesNotContain("data:");
     assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(header(response, "Cache-Control")).isEqualTo("no-cache");
-    assertThat(response.body()).isNotBlank();
+    assertThat(header(response, "X-Frame-Options")).isEqualTo("DENY");
+    assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(response.body()).isNotEmpty();
   }
 
   @Test
-  void answers304ToWhoKnowsTheFile() throws Exception {
-    String etag = header(send("GET", "/"), "ETag");
-    assertThat(etag).matches("\"[0-9a-f]{24}\"");
-    HttpResponse<String> again = send("GET", "/", "If-None-Match", etag);
-    assertThat(again.statusCode()).isEqualTo(304);
-    assertThat(again.body()).isEmpty();
-    assertThat(send("GET", "/", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
-    assertThat(header(send("GET", "/assets/app.js"), "ETag")).isNotEqualTo(etag);
+  void filesWithAHashInTheirNamesAreKeptForEver() throws Exception {
+    assertThat(header(server.get(SCRIPT), "Cache-Control"))
+        .isEqualTo("public, max-age=31536000, immutable");
   }
 
   @Test
-  void headHasTheHeadersOnly() throws Exception {
-    HttpResponse<String> head = send("HEAD", "/");
-    assertThat(head.statusCode()).isEqualTo(200);
-    assertThat(head.body()).isEmpty();
-    assertThat(header(head, "Content-Length"))
-        .isEqualTo(header(send("GET", "/"), "Content-Length"));
+  void thePageIsAskedForEachTime() throws Exception {
+    assertThat(header(server.get("/query"), "Cache-Control")).isEqualTo("no-cache");
+    assertThat(header(server.get("/third-party-licenses.txt"), "Cache-Control"))
+        .isEqualTo("no-cache");
+  }
+
+  @Test
+  void sendsCompressedBytesToWhoTakesThem() throws Exception {
+    HttpResponse<byte[]> compressed = server.get(SCRIPT, "Accept-Encoding", "gzip, deflate, br");
+    assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
+    assertThat(header(compressed, "Vary")).isEqualTo("Accept-Encoding");
+    HttpResponse<byte[]> plain = server.get(SCRIPT);
+    assertThat(header(plain, "Content-Encoding")).isEmpty();
+    assertThat(header(plain, "Vary")).isEqualTo("Accept-Encoding");
+    assertThat(header(plain, "ETag")).isNotEqualTo(header(compressed, "ETag"));
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(text(plain));
+    }
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip|true",
+        "br, gzip|true",
+        "GZIP;q=0.5|true",
+        "*|true",
+        "gzip;q=0|false",
+        "gzip; q=0.000, *|false",
+        "*;q=0|false",
+        "br, deflate|false",
+        "xgzip|false",
+        "identity|false"
+      })
+  void readsWhatTheClientTakes(String accepted, boolean gzip) {
+    assertThat(AcceptEncoding.gzip(accepted)).isEqualTo(gzip);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "gzip"})
+  void answers304ToWhoKnowsTheFile(String encoding) throws Exception {
+    String[] accept = {"Accept-Encoding", encoding};
+    String etag = header(server.get("/query", accept), "ETag");
+    assertThat(etag).matches("\"[0-9a-f]{24}(-gz)?\"");
+    for (String known : new String[] {etag, "W/" + etag, "\"other\", " + etag}) {
+      HttpResponse<byte[]> again =
+          server.get("/query", "Accept-Encoding", encoding, "If-None-Match", known);
+      assertThat(again.statusCode()).as(known).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(header(again, "ETag")).isEqualTo(etag);
+    }
+    assertThat(server.get("/query", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+    assertThat(server.get(SCRIPT, "If-None-Match", etag).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/query,''", "/query,gzip", "/assets/app-1a2b3c4d.js,gzip"})
+  void headHasTheHeadersOnly(String path, String encoding) throws Exception {
+    HttpResponse<byte[]> head = server.send("HEAD", path, "Accept-Encoding", encoding);
+    HttpResponse<byte[]> get = server.get(path, "Accept-Encoding", encoding);
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(header(head, "Content-Length")).isEqualTo(String.valueOf(get.body().length));
+    assertThat(header(head, "ETag")).isEqualTo(header(get, "ETag"));
+  }
+
+  /** Relative, so that a prefix that a proxy took off stays. */
+  @ParameterizedTest
   @CsvSource({
-    "/graph,/query",
-    "/graph?g0.expr=up%20%2B%201&g0.tab=1,/query?g0.expr=up%20%2B%201&g0.tab=1"
+    "/,query",
+    "/?g0.expr=up,query?g0.expr=up",
+    "/graph,query",
+    "/graph?g0.expr=up%20%2B%201&g0.tab=1,query?g0.expr=up%20%2B%201&g0.tab=1",
+    "/classic,query",
+    "/classic/graph?g0.expr=up,../query?g0.expr=up",
+    "/classic/alerts,../alerts",
+    "/classic/targets,../targets",
+    "/query/?g0.expr=up,../query?g0.expr=up",
+    "/alerts/,../alerts"
   })
-  void theOldGraphPageLeadsToTheQueryPage(String path, String location) throws Exception {
-    HttpResponse<String> response = send("GET", path);
+  void olderPathsLeadOn(String path, String location) throws Exception {
+    HttpResponse<byte[]> response = server.get(path);
     assertThat(response.statusCode()).isEqualTo(302);
     assertThat(header(response, "Location")).isEqualTo(location);
   }
 
   @ParameterizedTest
-  @CsvSource({"/nothing", "/assets", "/assets/../pom.xml", "/assets/UiRoutes.class", "/index.html"})
-  void unknownPathsAre404AsUpstream(String path) throws Exception {
-    HttpResponse<String> response = send("GET", path);
+  @ValueSource(
+      strings = {
+        "/nothing",
+        "/assets",
+        "/assets/",
+        "/assets/../pom.xml",
+        "/assets/..%2f..%2fUiRoutes.class",
+        "/assets/%2e%2e/%2e%2e/UiRoutes.class",
+        "/UiRoutes.class",
+        "/assets/app-1a2b3c4d.js.gz",
+        "/files.tsv",
+        "/index.html"
+      })
+  void whatIsNotInTheListIs404AsUpstream(String path) throws Exception {
+    HttpResponse<byte[]> response = server.get(path);
     assertThat(response.statusCode()).isEqualTo(404);
-    assertThat(response.body()).isEqualTo("404 page not found\n");
+    assertThat(text(response)).isEqualTo("404 page not found\n");
   }
 
   @Test
-  void otherMethodsAre405() throws Exception {
-    HttpResponse<String> response = send("POST", "/");
+  void upstreamsPagesThatAreNotThereYetSaySo() throws Exception {
+    for (String path : UiRoutes.NOT_YET.keySet()) {
+      HttpResponse<byte[]> response = server.get(path);
+      assertThat(response.statusCode()).as(path).isEqualTo(404);
+    }
+    assertThat(text(server.get("/flags")))
+        .isEqualTo(
+            "/flags is a page of Prometheus that this version of Narthex does not have yet; its"
+                + " data is at /api/v1/status/flags\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/query", "/graph", SCRIPT})
+  void otherMethodsAre405(String path) throws Exception {
+    HttpResponse<byte[]> response = server.send("POST", path);
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(header(response, "Allow")).isEqualTo("GET, HEAD");
   }
 
-  /** What the content security policy would block in a browser. */
   @Test
-  void nothingInThePageIsInLineOrFromElsewhere() throws Exception {
-    String page = send("GET", "/").body();
-    assertThat(page).doesNotContain("<style").doesNotContain(" style=").doesNotContain("://");
-    assertThat(
-            Pattern.compile("<script(?! src=\"assets/app.js\" defer></script>)")
-                .matcher(page)
-                .find())
-        .isFalse();
-    assertThat(Pattern.compile("\\son[a-z]+=").matcher(page).find()).isFalse();
-    assertThat(send("GET", "/assets/app.js").body())
-        .doesNotContain("innerHTML")
-        .doesNotContain("://");
-    assertThat(send("GET", "/assets/style.css").body())
-        .doesNotContain("url(")
-        .doesNotContain("@import");
-  }
-
-  @Test
-  void everyFileThatThePageNamesIsThere() throws Exception {
-    String page = send("GET", "/").body();
-    var names = Pattern.compile("(?:src|href)=\"(assets/[^\"]+)\"").matcher(page);
-    int found = 0;
-    while (names.find()) {
-      found++;
-      assertThat(send("GET", "/" + names.group(1)).statusCode()).as(names.group(1)).isEqualTo(200);
+  void filesAreReadOnceAndOffTheEventLoop() throws Exception {
+    var threads = new CopyOnWriteArrayList<String>();
+    UiRoutes routes =
+        new UiRoutes(
+            site(),
+            task ->
+                Thread.ofPlatform()
+                    .name("reader")
+                    .start(
+                        () -> {
+                          threads.add(Thread.currentThread().getName());
+                          task.run();
+                        }));
+    try (UiServer own = new UiServer(routes)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(own.get(SCRIPT, "Accept-Encoding", "gzip").statusCode()).isEqualTo(200);
+      }
+      assertThat(threads).containsExactly("reader");
+      assertThat(own.get(SCRIPT).statusCode()).isEqualTo(200);
+      assertThat(threads).containsExactly("reader", "reader");
     }
-    assertThat(found).isGreaterThanOrEqualTo(3);
   }
 
   @Test
-  void aFileThatIsMissingInTheBundleIsNamed() {
-    assertThatThrownBy(() -> PageFile.read("none.txt", "text/plain"))
-        .hasMessage("the bundle has no file page/none.txt");
-  }
-
-  private static HttpResponse<String> send(String method, String path, String... headers)
-      throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
-            .method(method, HttpRequest.BodyPublishers.noBody());
-    if (headers.length > 0) {
-      request.headers(headers);
+  void tooManyReadsAreRefused() throws Exception {
+    UiRoutes routes =
+        new UiRoutes(
+            site(),
+            task -> {
+              throw new RejectedExecutionException();
+            });
+    try (UiServer own = new UiServer(routes)) {
+      HttpResponse<byte[]> response = own.get(SCRIPT, "Accept-Encoding", "gzip");
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(text(response)).startsWith("too many files of the pages are asked for");
+      assertThat(header(response, "Content-Encoding")).isEmpty();
+      assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
     }
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private static String header(HttpResponse<String> response, String name) {
-    return response.headers().firstValue(name).orElse("");
+  @Test
+  void aFileThatIsMissingInTheBundleIsNamed() throws Exception {
+    HttpResponse<byte[]> response = server.get("/assets/gone-5e6f7a8b.css");
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(text(response))
+        .isEqualTo("assets/gone-5e6f7a8b.css cannot be read from the bundle\n");
+    assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+  }
+
+  @Test
+  void aBuildWithoutPagesSaysSo() throws Exception {
+    try (UiServer own = new UiServer(new UiRoutes(Optional.empty(), Runnable::run))) {
+      for (String path : UiRoutes.PAGES) {
+        HttpResponse<byte[]> response = own.get(path);
+        assertThat(response.statusCode()).as(path).isEqualTo(501);
+        assertThat(text(response)).isEqualTo(UiRoutes.NO_UI + "\n");
+      }
+    }
   }
 }

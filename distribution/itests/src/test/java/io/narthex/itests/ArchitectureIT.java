@@ -2,6 +2,7 @@ package io.narthex.itests;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,11 +79,32 @@ class ArchitectureIT {
         .that()
         .resideInAnyPackage("io.narthex.api..", "io.narthex.spi..")
         .and()
-        .resideOutsideOfPackage("io.narthex.spi.http")
+        .resideOutsideOfPackages("io.narthex.spi.http", "io.narthex.api.yaml")
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages(
             "java..", "io.narthex.api..", "io.narthex.spi..", "org.osgi..", "org.jspecify..")
+        .check(all);
+    // The YAML reader is inside; what others see has no type of it.
+    noClasses()
+        .that()
+        .resideInAPackage("io.narthex.api.yaml")
+        .and()
+        .arePublic()
+        .should()
+        .beAssignableTo(JavaClass.Predicates.resideInAPackage("org.yaml.snakeyaml.."))
+        .check(all);
+    noMethods()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("io.narthex.api.yaml")
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .should()
+        .haveRawReturnType(JavaClass.Predicates.resideInAPackage("org.yaml.snakeyaml.."))
         .check(all);
   }
 

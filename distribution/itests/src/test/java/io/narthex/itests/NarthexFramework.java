@@ -148,7 +148,9 @@ public final class NarthexFramework
             (name, value) -> options.add(frameworkProperty("narthex.flag." + name).value(value)));
     options.add(
         frameworkProperty("narthex.flags.declared")
-            .value(String.join("\n", flags().keySet()) + "\nenable-feature"));
+            .value(
+                String.join("\n", flags().keySet())
+                    + "\nenable-feature\nalertmanager.config.file\nconsole.users-file\nalertmanager.listen-address\npushgateway.listen-address"));
     options.add(frameworkProperty("narthex.home").value(Product.HOME.toString()));
     options.add(frameworkProperty("narthex.data").value(data.toString()));
     options.add(frameworkProperty("narthex.version").value("0-test"));
@@ -181,6 +183,11 @@ public final class NarthexFramework
         Map.entry("query.timeout", "2m"),
         Map.entry("query.max-concurrency", "20"),
         Map.entry("query.max-samples", "50000000"),
+        Map.entry("rules.alert.for-outage-tolerance", "1h"),
+        Map.entry("rules.alert.for-grace-period", "10m"),
+        Map.entry("rules.alert.resend-delay", "1m"),
+        Map.entry("rules.max-concurrent-evals", "4"),
+        Map.entry("console.listen-address", "127.0.0.1:9099"),
         Map.entry("deploy.dir", deployFolder().toString()),
         Map.entry("kernel.cache-dir", ""),
         Map.entry("log.level", "info"),

@@ -174,6 +174,50 @@ record Flag(
               "50000000",
               "How many samples one query may hold in memory."),
           of(
+              "rules.alert.for-outage-tolerance",
+              Type.DURATION,
+              "1h",
+              "How long an outage may be after which the \"for\" clocks of alerts go on."),
+          of(
+              "rules.alert.for-grace-period",
+              Type.DURATION,
+              "10m",
+              "How long after a restart an alert whose clock goes on waits at least; only for those"
+                  + " whose \"for\" is longer."),
+          of(
+              "rules.alert.resend-delay",
+              Type.DURATION,
+              "1m",
+              "How long to wait before an alert is sent again."),
+          of(
+              "rules.max-concurrent-evals",
+              Type.COUNT,
+              "4",
+              "How many queries of rules run at a time."),
+          optional(
+              "alertmanager.config.file",
+              Type.PATH,
+              "Alertmanager configuration file. Without it alerts are shown, but nobody is told."),
+          optional(
+              "alertmanager.listen-address",
+              Type.ADDRESS,
+              "Address where the Alertmanager's API answers without the prefix /alertmanager as well;"
+                  + " for example :9093. Default: only under that prefix."),
+          optional(
+              "pushgateway.listen-address",
+              Type.ADDRESS,
+              "Address where the Pushgateway answers without the prefix /pushgateway as well; for"
+                  + " example :9091. Default: only under that prefix."),
+          of(
+              "console.listen-address",
+              Type.ADDRESS,
+              "127.0.0.1:9099",
+              "Address of the management console; it must be on loopback."),
+          optional(
+              "console.users-file",
+              Type.PATH,
+              "File with who may use the management console. Without it there is no console."),
+          of(
               "deploy.dir",
               Type.TEXT,
               "",

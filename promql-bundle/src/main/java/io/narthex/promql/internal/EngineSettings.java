@@ -9,13 +9,19 @@ import io.narthex.api.time.DurationSyntax;
  * @param timeout in ms
  * @param lookback in ms
  */
-record EngineSettings(long timeout, int maxConcurrency, long maxSamples, long lookback) {
+record EngineSettings(
+    long timeout, int maxConcurrency, int maxConcurrentRules, long maxSamples, long lookback) {
   static EngineSettings of(ServerFlags flags) {
     return new EngineSettings(
         duration(flags, "query.timeout"),
-        (int) Math.min(Short.MAX_VALUE, number(flags, "query.max-concurrency")),
+        threads(flags, "query.max-concurrency"),
+        threads(flags, "rules.max-concurrent-evals"),
         number(flags, "query.max-samples"),
         duration(flags, "query.lookback-delta"));
+  }
+
+  private static int threads(ServerFlags flags, String name) {
+    return (int) Math.min(Short.MAX_VALUE, number(flags, name));
   }
 
   private static long duration(ServerFlags flags, String name) {

@@ -5,6 +5,7 @@ import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.query.Query;
 import io.narthex.api.query.QueryEngine;
 import io.narthex.api.query.QueryErrors;
+import io.narthex.api.query.QueryOrigin;
 import io.narthex.api.query.QueryResult;
 import io.narthex.api.query.RunningQuery;
 import io.narthex.api.readiness.ReadinessCheck;
@@ -14,6 +15,9 @@ import io.narthex.api.time.Clock;
 import io.narthex.promql.internal.exec.Execution;
 import io.narthex.promql.internal.exec.QueryControl;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +48,7 @@ public final class PromqlEngine implements QueryEngine, ReadinessCheck {
   private final Clock clock;
   private final Execution execution;
   private final EngineMetrics metrics;
-  private final ExecutorService threads;
+  private final Map<QueryOrigin, ExecutorService> threads = new EnumMap<>(QueryOrigin.class);
   private final Set<SubmittedQuery> queries = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
@@ -60,7 +64,9 @@ public final class PromqlEngine implements QueryEngine, ReadinessCheck {
     this.execution =
         new Execution(storage, new Execution.Limits(settings.lookback(), settings.maxSamples()));
     this.metrics = new EngineMetrics(scope.metrics(), settings.maxConcurrency(), queries::size);
-    this.threads = scope.pool("query", settings.maxConcurrency(), MAX_WAITING);
+    threads.put(QueryOrigin.REQUEST, scope.pool("query", settings.maxConcurrency(), MAX_WAITING));
+    threads.put(
+        QueryOrigin.RULE, scope.pool("rule-query", settings.maxConcurrentRules(), MAX_WAITING));
     ScheduledExecutorService sweeper = scope.scheduler("query-timeouts");
     sweeper.scheduleWithFixedDelay(
         () -> queries.forEach(SubmittedQuery::expire),
@@ -89,9 +95,9 @@ public final class PromqlEngine implements QueryEngine, ReadinessCheck {
       return running;
     }
     try {
-      threads.execute(() -> running.run((q, c) -> run(q, c, submitted)));
+      threads(query).execute(() -> running.run((q, c) -> run(q, c, submitted)));
     } catch (RejectedExecutionException | IllegalStateException full) {
-      running.reject(refusal());
+      running.reject(refusal(query.options().origin()));
     }
     return running;
   }
@@ -113,13 +119,25 @@ public final class PromqlEngine implements QueryEngine, ReadinessCheck {
     }
   }
 
-  private NarthexException refusal() {
+  private ExecutorService threads(Query query) {
+    return Objects.requireNonNull(threads.get(query.options().origin()));
+  }
+
+  private NarthexException refusal(QueryOrigin origin) {
     String message =
-        stopped
-            ? "the query engine is stopping, try again in a moment"
-            : "%d queries wait already while %d run (--query.max-concurrency), try again later"
-                .formatted(MAX_WAITING, settings.maxConcurrency());
+        stopped ? "the query engine is stopping, try again in a moment" : tooMany(origin);
     return new NarthexException(QueryErrors.UNAVAILABLE, message);
+  }
+
+  private String tooMany(QueryOrigin origin) {
+    return switch (origin) {
+      case REQUEST ->
+          "%d queries wait already while %d run (--query.max-concurrency), try again later"
+              .formatted(MAX_WAITING, settings.maxConcurrency());
+      case RULE ->
+          "%d queries of rules wait already while %d run (--rules.max-concurrent-evals)"
+              .formatted(MAX_WAITING, settings.maxConcurrentRules());
+    };
   }
 
   private long timeoutNanos(Query query) {

@@ -10,6 +10,7 @@ import io.narthex.api.model.Labels;
 import io.narthex.api.query.Query;
 import io.narthex.api.query.QueryErrors;
 import io.narthex.api.query.QueryOptions;
+import io.narthex.api.query.QueryOrigin;
 import io.narthex.api.query.QueryResult;
 import io.narthex.api.query.QueryValue;
 import io.narthex.api.query.RunningQuery;
@@ -37,6 +38,7 @@ class PromqlEngineTest {
           Map.of(
               "query.timeout", "2m",
               "query.max-concurrency", "1",
+              "rules.max-concurrent-evals", "1",
               "query.max-samples", "1000",
               "query.lookback-delta", "5m"));
   private final CountDownLatch running = new CountDownLatch(1);
@@ -77,7 +79,8 @@ class PromqlEngineTest {
   @Test
   void queryMayShortenTheLookback() {
     storage.add(Labels.of("__name__", "up"), 0, 1);
-    QueryOptions options = new QueryOptions(Optional.empty(), Optional.of(Duration.ofSeconds(1)));
+    QueryOptions options =
+        new QueryOptions(Optional.empty(), Optional.of(Duration.ofSeconds(1)), QueryOrigin.REQUEST);
 
     QueryResult result = await(engine().submit(new Query.Instant("up", 1000, options)));
 
@@ -162,7 +165,8 @@ class PromqlEngineTest {
   void waitingQueryTimesOutByItsOwnTimeout() throws InterruptedException {
     PromqlEngine engine = engine();
     RunningQuery first = submitBlocked(engine);
-    QueryOptions options = new QueryOptions(Optional.of(Duration.ofSeconds(5)), Optional.empty());
+    QueryOptions options =
+        new QueryOptions(Optional.of(Duration.ofSeconds(5)), Optional.empty(), QueryOrigin.REQUEST);
     RunningQuery waiting = engine.submit(new Query.Instant("1", 0, options));
 
     nanos.set(TimeUnit.SECONDS.toNanos(6));
@@ -228,6 +232,19 @@ class PromqlEngineTest {
         QueryErrors.UNAVAILABLE,
         "1000 queries wait already while 1 run (--query.max-concurrency), try again later");
     assertThat(gauge("prometheus_engine_queries")).isEqualTo(PromqlEngine.MAX_WAITING + 1);
+  }
+
+  @Test
+  void rulesDoNotWaitForRequests() throws Exception {
+    PromqlEngine engine = engine();
+    RunningQuery request = submitBlocked(engine);
+
+    RunningQuery rule = engine.submit(new Query.Instant("1", 0, QueryOptions.RULE));
+
+    assertThat(await(rule).value()).isEqualTo(new QueryValue.Scalar(0, 1));
+    assertThat(request.result().toCompletableFuture()).isNotDone();
+    goOn.countDown();
+    await(request);
   }
 
   @Test

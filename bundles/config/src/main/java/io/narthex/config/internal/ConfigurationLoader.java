@@ -1,5 +1,6 @@
 package io.narthex.config.internal;
 
+import io.narthex.api.config.ConfigurationCheck;
 import io.narthex.api.config.ConfigurationReload;
 import io.narthex.api.config.CurrentConfiguration;
 import io.narthex.api.config.LoadAttempt;
@@ -14,6 +15,7 @@ import io.narthex.config.internal.prometheus.Loaded;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads the configuration when it is activated, and again when asked, and puts it in force. A bad
  * file at the start of the server ends the process with exit code 1, as upstream does; later, the
- * configuration in force stays.
+ * configuration in force stays. What other bundles check is a part of it.
  */
 @Component(
     immediate = true,
@@ -47,6 +49,12 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
   private final ConfigurationSource source;
   private final LoadStatus status;
   private final AttemptQueue attempts;
+  private final ConfigurationChecks checks = new ConfigurationChecks();
+
+  /** Held while a configuration is loaded or checked. */
+  private final Object loading = new Object();
+
+  private boolean started;
   private volatile String problem = "";
 
   /** Takes what it needs; {@link #start} loads. */
@@ -65,8 +73,7 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
     this.context = context;
     this.source = new ConfigurationSource(flags);
     this.status = new LoadStatus(current, clock, scope.metrics());
-    this.attempts =
-        new AttemptQueue(scope.pool("reload", 1, 1), () -> load("configuration reloaded"), clock);
+    this.attempts = new AttemptQueue(scope.pool("reload", 1, 1), this::reloadNow, clock);
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -78,10 +85,43 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
     status.remove(notifications);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindCheck(ConfigurationCheck check) {
+    synchronized (loading) {
+      checks.add(check);
+      if (started) {
+        current.get().ifPresent(inForce -> checkLate(check, inForce));
+      }
+    }
+  }
+
+  void unbindCheck(ConfigurationCheck check) {
+    checks.remove(check);
+  }
+
+  /** The check came after the configuration was loaded, which may have been at the start. */
+  private void checkLate(ConfigurationCheck check, PrometheusConfig inForce) {
+    List<String> problems = ConfigurationChecks.problems(check, inForce);
+    if (!problems.isEmpty()) {
+      problems.forEach(logger::error);
+      status.note(problems);
+      if (context.getBundle(0).getState() == Bundle.ACTIVE) {
+        logger.error("the configuration in force has {} error(s)", problems.size());
+      } else {
+        stopServer(problems.size());
+      }
+    }
+  }
+
   @Activate
   void start() {
-    boolean hadNone = current.get().isEmpty();
-    LoadAttempt attempt = load("configuration loaded");
+    boolean hadNone;
+    LoadAttempt attempt;
+    synchronized (loading) {
+      started = true;
+      hadNone = current.get().isEmpty();
+      attempt = load("configuration loaded");
+    }
     if (hadNone && !attempt.isSuccessful()) {
       stopServer(attempt.problems().size());
     }
@@ -97,10 +137,20 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
     return attempts.add();
   }
 
+  private LoadAttempt reloadNow() {
+    synchronized (loading) {
+      return load("configuration reloaded");
+    }
+  }
+
   private LoadAttempt load(String success) {
     try {
       files.note();
       Loaded loaded = source.load(factories.snapshot(current.get().isEmpty()));
+      List<String> found = checks.problems(loaded.config());
+      if (!found.isEmpty()) {
+        throw new BadConfigurationException(loaded.config().origin(), found);
+      }
       current.publish(loaded.config());
       logLoaded(loaded, success);
       return status.note(List.of());

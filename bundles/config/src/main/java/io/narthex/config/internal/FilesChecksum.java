@@ -2,8 +2,8 @@ package io.narthex.config.internal;
 
 import io.narthex.api.section.ConfigNode;
 import io.narthex.api.section.Section;
+import io.narthex.api.yaml.YamlReader;
 import io.narthex.config.internal.prometheus.ConfigurationFiles.UnreadableFileException;
-import io.narthex.config.internal.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

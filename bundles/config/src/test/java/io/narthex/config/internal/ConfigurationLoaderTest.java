@@ -2,15 +2,18 @@ package io.narthex.config.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.api.config.ConfigurationCheck;
 import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
 import io.narthex.config.internal.Fakes.FakeConfiguration;
 import io.narthex.config.internal.Fakes.FakeFlags;
 import io.narthex.config.internal.Fakes.FakeFramework;
+import io.narthex.config.internal.Fakes.FakeNotifications;
 import io.narthex.config.internal.Fakes.FakeScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Bundle;
 
 class ConfigurationLoaderTest {
+  private static final String GOOD = "scrape_configs:\n  - job_name: a\n";
+
   private final FakeConfiguration current = new FakeConfiguration();
   private final FakeFramework framework = new FakeFramework();
   private final FakeScope scope = new FakeScope();
@@ -158,22 +164,79 @@ class ConfigurationLoaderTest {
     assertThat(loader.notReady()).isEmpty();
   }
 
+  @Test
+  void whatACheckFindsAtTheStartStopsTheServer() throws IOException {
+    Path file = write(GOOD);
+
+    start(loader(file.toString(), ":9090"), config -> List.of("r.yml:1:2: bad"));
+
+    assertThat(current.get()).isEmpty();
+    assertThat(framework.stopped).isTrue();
+    assertThat(System.getProperty(ConfigurationLoader.EXIT_CODE)).isEqualTo("1");
+    assertThat(current.lastAttempt().orElseThrow().problems()).containsExactly("r.yml:1:2: bad");
+  }
+
+  @Test
+  void aCheckMayComeAfterTheFirstLoadAndStopsAServerThatStillStarts() throws IOException {
+    ConfigurationLoader loader = load(write(GOOD).toString(), ":9090");
+    List<PrometheusConfig> asked = new ArrayList<>();
+
+    loader.bindCheck(
+        config -> {
+          asked.add(config);
+          return List.of();
+        });
+    assertThat(asked).containsExactly(current.get().orElseThrow());
+    assertThat(framework.stopped).isFalse();
+
+    loader.bindCheck(config -> List.of("r.yml:1:2: bad", "r.yml:3:4: worse"));
+    assertThat(framework.stopped).isTrue();
+    assertThat(System.getProperty(ConfigurationLoader.EXIT_CODE)).isEqualTo("1");
+    assertThat(current.lastAttempt().orElseThrow().problems())
+        .containsExactly("r.yml:1:2: bad", "r.yml:3:4: worse");
+  }
+
+  @Test
+  void aCheckThatComesToARunningServerOnlyTells() throws IOException {
+    ConfigurationLoader loader = load(write(GOOD).toString(), ":9090");
+    framework.state = Bundle.ACTIVE;
+    FakeNotifications notifications = new FakeNotifications();
+    loader.bindNotifications(notifications);
+
+    loader.bindCheck(config -> List.of("r.yml:1:2: bad"));
+
+    assertThat(framework.stopped).isFalse();
+    assertThat(current.get()).isPresent();
+    assertThat(loader.notReady()).isEmpty();
+    assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 0.0);
+    assertThat(notifications.shown).containsKey("config/reload-failed");
+  }
+
+  private ConfigurationLoader start(ConfigurationLoader loader, ConfigurationCheck check) {
+    loader.bindCheck(check);
+    loader.start();
+    return loader;
+  }
+
   private Path write(String text) throws IOException {
     return Files.writeString(folder.resolve("prometheus.yml"), text);
   }
 
   private ConfigurationLoader load(String file, String listen) {
-    FakeFlags flags = new FakeFlags(file, List.of(listen, "other:1"));
-    ConfigurationLoader loader =
-        new ConfigurationLoader(
-            flags,
-            current,
-            new Fakes.FixedClock(12_345),
-            scope,
-            new DiscoveryFactories(new Fakes.DirectGuard(), framework.context()),
-            new WatchedFiles(flags),
-            framework.context());
+    ConfigurationLoader loader = loader(file, listen);
     loader.start();
     return loader;
+  }
+
+  private ConfigurationLoader loader(String file, String listen) {
+    FakeFlags flags = new FakeFlags(file, List.of(listen, "other:1"));
+    return new ConfigurationLoader(
+        flags,
+        current,
+        new Fakes.FixedClock(12_345),
+        scope,
+        new DiscoveryFactories(new Fakes.DirectGuard(), framework.context()),
+        new WatchedFiles(flags),
+        framework.context());
   }
 }

@@ -167,6 +167,7 @@ final class Fakes {
   /** A framework that knows how to stop and which mechanisms its bundles declare. */
   static final class FakeFramework {
     boolean stopped;
+    int state = Bundle.STARTING;
     final List<String> mechanisms = new ArrayList<>();
 
     BundleContext context() {
@@ -175,7 +176,7 @@ final class Fakes {
               Bundle.class,
               (method, arguments) -> {
                 stopped |= method.equals("stop");
-                return null;
+                return method.equals("getState") ? state : null;
               });
       return proxy(
           BundleContext.class,

@@ -2,8 +2,10 @@ package io.narthex.config.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.api.config.ConfigurationCheck;
 import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.RuleFile;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.config.internal.Fakes.FakeConfiguration;
 import io.narthex.config.internal.Fakes.FakeFlags;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +136,64 @@ class ReloadTest {
     assertThat(current.get().orElseThrow().scrapeConfigs())
         .extracting(ScrapeConfig::jobName)
         .containsExactly("b", "c");
+  }
+
+  @Test
+  void ruleFilesBelongToTheConfiguration() throws IOException {
+    Path rules = Files.writeString(folder.resolve("r.yml"), "groups: []\n");
+    write("rule_files: [\"r*.yml\"]\n" + OTHER);
+
+    assertThat(reload().isSuccessful()).isTrue();
+    assertThat(current.get().orElseThrow().rules().files())
+        .containsExactly(new RuleFile(rules.toString(), "groups: []\n"));
+
+    Files.delete(rules);
+    Files.createDirectory(rules);
+    assertThat(reload().problems())
+        .containsExactly(
+            file() + ":1:13: cannot read the rule file " + rules + ": it is a directory");
+    assertThat(current.get().orElseThrow().rules().files()).hasSize(1);
+  }
+
+  @Test
+  void whatChecksFindRefusesAllOfIt() throws IOException {
+    List<PrometheusConfig> asked = new ArrayList<>();
+    ConfigurationCheck check =
+        config -> {
+          asked.add(config);
+          return asked.size() == 1 ? List.of() : List.of("r.yml:2:3: bad");
+        };
+    loader.bindCheck(check);
+    loader.bindCheck(config -> List.of());
+    write(OTHER);
+
+    assertThat(reload().problems()).containsExactly("r.yml:2:3: bad");
+    assertThat(job()).isEqualTo("a");
+    assertThat(asked.getLast().scrapeConfigs().getFirst().jobName()).isEqualTo("b");
+    assertThat(framework.stopped).isFalse();
+
+    loader.unbindCheck(check);
+    assertThat(reload().isSuccessful()).isTrue();
+    assertThat(job()).isEqualTo("b");
+  }
+
+  @Test
+  void aCheckThatFailsHasCheckedNothing() throws IOException {
+    loader.bindCheck(
+        config -> {
+          if (config.scrapeConfigs().getFirst().jobName().equals("b")) {
+            throw new IllegalStateException("broken");
+          }
+          return List.of();
+        });
+    write(OTHER);
+
+    assertThat(reload().problems())
+        .containsExactly(
+            file()
+                + ": a check of the configuration failed because of a defect:"
+                + " java.lang.IllegalStateException: broken");
+    assertThat(job()).isEqualTo("a");
   }
 
   @Test

@@ -15,6 +15,12 @@ final class RequestBody {
   /** No body may be longer (upstream: maxDecodedSize). */
   static final int MAX_BYTES = 32 * 1024 * 1024;
 
+  /**
+   * How much of a refused body is dropped before the connection is closed: senders that do not read
+   * while they write would see a broken connection instead of the answer, and try again.
+   */
+  private static final long MAX_DROPPED_BYTES = 4L * MAX_BYTES;
+
   private static final int FIRST_BYTES = 16 * 1024;
   private static final byte[] NOTHING = {};
 
@@ -138,7 +144,7 @@ final class RequestBody {
 
   private void drop(Buffer chunk) {
     dropped += chunk.length();
-    if (dropped > MAX_BYTES) {
+    if (dropped > MAX_DROPPED_BYTES) {
       request.connection().close();
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param origin where it came from, for people: a file's path, or {@code (built-in)}
  * @param scrapeConfigs of the file and of its {@code scrape_config_files}
+ * @param rules what it says about rules
  * @param maxExemplars how many exemplars are kept ({@code storage.exemplars.max_exemplars})
  * @param outOfOrderWindowMillis how old a sample may be behind its series' newest ({@code
  *     storage.tsdb.out_of_order_time_window}); 0: not at all
@@ -17,6 +18,7 @@ public record PrometheusConfig(
     String origin,
     GlobalConfig global,
     List<ScrapeConfig> scrapeConfigs,
+    RuleSettings rules,
     long maxExemplars,
     long outOfOrderWindowMillis,
     String text) {

@@ -11,9 +11,10 @@ public interface HttpSession extends AutoCloseable {
    * answer to the sink. Never blocks.
    *
    * @return completes when the body was taken whole, within the request's timeout, on a thread that
-   *     must not be blocked. Any status is an answer. Fails with a {@link
-   *     io.narthex.api.error.NarthexException} of {@link HttpErrors} whose message is worded as
-   *     upstream words it. Cancelling it gives the request up.
+   *     must not be blocked. Any status is an answer; one other than 2xx may complete although its
+   *     body did not come whole. Fails with a {@link io.narthex.api.error.NarthexException} of
+   *     {@link HttpErrors} whose message is worded as upstream words it. Cancelling it gives the
+   *     request up.
    */
   CompletableFuture<HttpAnswer> send(HttpRequest request, BodySink sink);
 

@@ -9,8 +9,15 @@ import java.util.Optional;
  * @param timeout gives up after this long, waiting for a free thread included; never above the
  *     server's
  * @param lookback how far back a selector looks for the newest sample
+ * @param origin who asks
  */
-public record QueryOptions(Optional<Duration> timeout, Optional<Duration> lookback) {
-  /** The server's defaults. */
-  public static final QueryOptions DEFAULT = new QueryOptions(Optional.empty(), Optional.empty());
+public record QueryOptions(
+    Optional<Duration> timeout, Optional<Duration> lookback, QueryOrigin origin) {
+  /** The server's defaults, for a request. */
+  public static final QueryOptions DEFAULT =
+      new QueryOptions(Optional.empty(), Optional.empty(), QueryOrigin.REQUEST);
+
+  /** The server's defaults, for a rule. */
+  public static final QueryOptions RULE =
+      new QueryOptions(Optional.empty(), Optional.empty(), QueryOrigin.RULE);
 }

@@ -35,9 +35,11 @@ public sealed interface ConfigNode {
       implements ConfigNode {
     @Override
     public String kind() {
-      return isNull
-          ? "nothing"
-          : "\"" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "\"";
+      return isNull ? "nothing" : "\"" + start().replace("\n", "\\n") + "\"";
+    }
+
+    private String start() {
+      return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 
     @Override
@@ -77,11 +79,25 @@ public sealed interface ConfigNode {
     }
   }
 
-  /** A mapping from keys to values, in the order of the file. */
-  record Mapping(Position position, List<Entry> entries) implements ConfigNode {
-    /** Copies the list. */
+  /**
+   * A mapping from keys to values, in the order of the file.
+   *
+   * @param entries each key once
+   * @param repeated keys that a merge ({@code <<}) brought, or that came after one that had brought
+   *     them, so that they have the value that came last; where keys are names that people choose,
+   *     such as labels, upstream refuses this
+   */
+  record Mapping(Position position, List<Entry> entries, List<Entry> repeated)
+      implements ConfigNode {
+    /** Copies the lists. */
     public Mapping {
       entries = List.copyOf(entries);
+      repeated = List.copyOf(repeated);
+    }
+
+    /** A mapping without such keys. */
+    public Mapping(Position position, List<Entry> entries) {
+      this(position, entries, List.of());
     }
 
     @Override

@@ -40,17 +40,28 @@ final class ScalarSyntax {
 
   /** A whole number; one with an exponent or a fraction of zero is whole, too. */
   static Optional<Long> whole(ConfigNode.Scalar scalar) {
+    return number(scalar).filter(ScalarSyntax::fits).map(BigInteger::longValue);
+  }
+
+  /** A whole number, not negative, of up to 64 bits. */
+  static Optional<Long> unsigned(ConfigNode.Scalar scalar) {
+    return number(scalar)
+        .filter(value -> value.signum() >= 0 && value.bitLength() <= Long.SIZE)
+        .map(BigInteger::longValue);
+  }
+
+  private static Optional<BigInteger> number(ConfigNode.Scalar scalar) {
     String text = scalar.text().replace("_", "");
     if (!scalar.plain()) {
       return Optional.empty();
     }
     if (WHOLE.matcher(text).matches()) {
-      return Optional.of(integer(text)).filter(ScalarSyntax::fits).map(BigInteger::longValue);
+      return Optional.of(integer(text));
     }
     if (DECIMAL.matcher(text).matches() && text.length() < 40) {
       BigDecimal value = new BigDecimal(text);
       return value.remainder(BigDecimal.ONE).signum() == 0
-          ? Optional.of(value.toBigInteger()).filter(ScalarSyntax::fits).map(BigInteger::longValue)
+          ? Optional.of(value.toBigInteger())
           : Optional.empty();
     }
     return Optional.empty();

@@ -240,6 +240,11 @@ public final class Section {
         key, "a whole number, at least 0", s -> ScalarSyntax.whole(s).filter(n -> n >= 0));
   }
 
+  /** A whole number, not negative, that may need all 64 bits. */
+  public Optional<Long> unsigned(String key) {
+    return parsed(key, "a whole number, at least 0", ScalarSyntax::unsigned);
+  }
+
   /** A number. */
   public Optional<Double> decimal(String key) {
     return parsed(key, "a number", ScalarSyntax::decimal);
@@ -317,10 +322,20 @@ public final class Section {
     return strings;
   }
 
-  /** The entries of a mapping; not given is an empty list. */
+  /**
+   * The entries of a mapping whose keys are names that people choose; not given is an empty list.
+   */
   public List<ConfigNode.Entry> mapping(String key) {
     Optional<ConfigNode> value = value(key);
     if (value.isPresent() && value.get() instanceof ConfigNode.Mapping mapping) {
+      mapping
+          .repeated()
+          .forEach(
+              entry ->
+                  report(
+                      entry.position(),
+                      "key \"%s\" comes twice into %s by a merge (<<); keep one of them"
+                          .formatted(entry.key(), within(key))));
       return mapping.entries();
     }
     value.ifPresent(

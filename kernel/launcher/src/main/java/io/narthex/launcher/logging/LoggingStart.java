@@ -19,7 +19,13 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class LoggingStart extends ContextAwareBase implements Configurator {
   /** Libraries that are too talkative at info. */
   private static final List<String> QUIET_LIBRARIES =
-      List.of("io.netty", "io.vertx", "net.openhft", "org.apache.felix", "com.fasterxml");
+      List.of(
+          "io.netty",
+          "io.vertx",
+          "net.openhft",
+          "org.apache.felix",
+          "com.fasterxml",
+          "org.eclipse.jetty");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

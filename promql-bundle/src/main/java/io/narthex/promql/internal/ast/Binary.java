@@ -17,15 +17,19 @@ public record Binary(BinaryOp op, Expr lhs, Expr rhs, boolean bool, Matching mat
 
   @Override
   public ValueType type() {
-    return isScalar() ? ValueType.SCALAR : ValueType.VECTOR;
+    // A loop along the left sides: chains of operators are long there, and a thread's stack is not.
+    Expr left = this;
+    while (left instanceof Binary binary) {
+      if (binary.rhs.type() != ValueType.SCALAR) {
+        return ValueType.VECTOR;
+      }
+      left = binary.lhs;
+    }
+    return left.type() == ValueType.SCALAR ? ValueType.SCALAR : ValueType.VECTOR;
   }
 
   /** Whether both sides are vectors. */
   public boolean joinsVectors() {
     return lhs.type() == ValueType.VECTOR && rhs.type() == ValueType.VECTOR;
-  }
-
-  private boolean isScalar() {
-    return lhs.type() == ValueType.SCALAR && rhs.type() == ValueType.SCALAR;
   }
 }

@@ -5,6 +5,8 @@ import io.narthex.api.model.MatchType;
 import io.narthex.api.model.Matcher;
 import io.narthex.api.time.DurationSyntax;
 import io.narthex.promql.internal.source.GoText;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -124,13 +126,22 @@ public final class Printer {
     return " offset " + sign + DurationSyntax.formatMillis(Math.abs(timing.offset()));
   }
 
+  /** A loop along the left sides: chains are long there, and a thread's stack is not. */
   private static String binary(Binary b) {
-    String bool = b.bool() ? " bool" : "";
-    String matching = b.joinsVectors() ? matching(b.matching()) : "";
-    return base(b) + " " + b.op().spelling() + bool + matching + " " + print(b.rhs());
+    Deque<Binary> chain = new ArrayDeque<>();
+    for (Expr left = b; left instanceof Binary next; left = next.lhs()) {
+      chain.push(next);
+    }
+    StringBuilder out = new StringBuilder(base(chain.element()));
+    for (Binary next : chain) {
+      out.append(' ').append(next.op().spelling()).append(next.bool() ? " bool" : "");
+      out.append(next.joinsVectors() ? matching(next.matching()) : "");
+      out.append(' ').append(print(next.rhs()));
+    }
+    return out.toString();
   }
 
-  /** The left side. A sign there would bind weaker than a power, so infinity has none. */
+  /** The first left side. A sign there would bind weaker than a power, so infinity has none. */
   private static String base(Binary b) {
     boolean infinite = b.lhs() instanceof NumberLiteral n && n.value() == Double.POSITIVE_INFINITY;
     return infinite && b.op() == BinaryOp.POW ? "Inf" : print(b.lhs());

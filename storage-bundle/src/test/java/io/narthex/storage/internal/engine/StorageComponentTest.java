@@ -7,6 +7,7 @@ import io.narthex.api.config.CurrentConfiguration;
 import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.RuleSettings;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.guard.PluginGuard;
@@ -96,7 +97,7 @@ class StorageComponentTest {
     private @Nullable Consumer<PrometheusConfig> subscriber;
 
     void publishMaxExemplars(long max) {
-      publish(new PrometheusConfig("test", GLOBAL, List.of(), max, 0, ""));
+      publish(new PrometheusConfig("test", GLOBAL, List.of(), RuleSettings.NONE, max, 0, ""));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.narthex.config.internal.prometheus;
 import io.narthex.api.model.NameValidation;
 import io.narthex.config.internal.schema.Settings;
 
-/** Checks the section {@code alerting}. */
+/** Checks the section {@code alertmanagers} of {@code alerting}. */
 final class AlertingChecks {
   private final DiscoveryDecoder discoveries;
   private final NameValidation names;
@@ -14,7 +14,6 @@ final class AlertingChecks {
   }
 
   void check(Settings alerting) {
-    RelabelDecoder.decode(alerting, "alert_relabel_configs", names);
     for (Settings alertmanager : alerting.children("alertmanagers")) {
       RelabelDecoder.decode(alertmanager, "relabel_configs", names);
       RelabelDecoder.decode(alertmanager, "alert_relabel_configs", names);

@@ -9,12 +9,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces {@code $NAME} and <code>${NAME}</code> in external labels; {@code $$} is a dollar sign,
- * unset is nothing.
+ * unset is nothing, and so is a <code>${</code> that is not closed.
  */
 final class EnvironmentExpansion {
   private static final Logger logger = LoggerFactory.getLogger(EnvironmentExpansion.class);
   private static final Pattern REFERENCE =
-      Pattern.compile("\\$(?:\\{([^}]*)\\}|([A-Za-z_][A-Za-z0-9_]*)|([0-9*#$@!?-]))");
+      Pattern.compile("\\$(?:\\{([^}]*)\\}|([A-Za-z_][A-Za-z0-9_]*)|([0-9*#$@!?-])|\\{)");
 
   private final UnaryOperator<String> environment;
 

@@ -8,6 +8,13 @@ import java.util.regex.Pattern;
 /** Patterns of file names: wildcards only in the last part, as upstream has it. */
 final class FilePatterns {
   private static final Pattern VALID = Pattern.compile("[^*]*(\\*[^/]*)?", Pattern.DOTALL);
+
+  /** Characters, escaped ones, and sets of characters and ranges. */
+  private static final Pattern PATTERN =
+      Pattern.compile(
+          "(?:[^\\\\\\[]++|\\\\.|\\[\\^?(?:(?:[^\\\\\\]-]|\\\\.)(?:-(?:[^\\\\\\]-]|\\\\.))?)+\\])*+",
+          Pattern.DOTALL);
+
   private static final Pattern DISCOVERED =
       Pattern.compile("[^*]*(\\*[^/]*)?\\.(json|yml|yaml|JSON|YML|YAML)", Pattern.DOTALL);
 
@@ -23,8 +30,20 @@ final class FilePatterns {
                 pattern.position(),
                 "\"%s\" in %s has a \"*\" in a folder's name; it may only be in the file's name"
                     .formatted(pattern.text(), key));
+      } else if (isBroken(pattern.text())) {
+        settings
+            .section()
+            .report(
+                pattern.position(),
+                ("\"%s\" in %s is not a valid pattern: a \"[\" begins a set such as [a-z], and a"
+                        + " backslash stands before a character")
+                    .formatted(pattern.text(), key));
       }
     }
+  }
+
+  private static boolean isBroken(String pattern) {
+    return !PATTERN.matcher(pattern).matches();
   }
 
   /** Checks the patterns of {@code file_sd_configs}. */

@@ -2,15 +2,16 @@ package io.narthex.config.internal.prometheus;
 
 import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.RuleSettings;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.section.Position;
 import io.narthex.api.section.Section;
 import io.narthex.api.section.Suggestion;
+import io.narthex.api.yaml.YamlValue;
+import io.narthex.api.yaml.YamlWriter;
 import io.narthex.config.internal.schema.Schema;
 import io.narthex.config.internal.schema.Settings;
 import io.narthex.config.internal.schema.StructReader;
-import io.narthex.config.internal.yaml.YamlValue;
-import io.narthex.config.internal.yaml.YamlWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,15 +70,17 @@ public final class PrometheusYaml {
     List<ScrapeConfig> scrapes = new ArrayList<>(jobs.decode(file, root));
     List<SourceFile> sources = new ArrayList<>(List.of(file));
     scrapes.addAll(scrapeFiles(file, root, jobs, sources));
+    RuleSettings rules = new RuleDecoder(files, file).decode(root, global);
     StorageDecoder storage = new StorageDecoder(root, retention, reader);
     storage.decode();
-    SectionChecks.check(root, global, mechanisms);
+    SectionChecks.check(root, global, mechanisms, files);
     refuse(origin, sources);
     PrometheusConfig config =
         new PrometheusConfig(
             origin,
             globalConfig,
             scrapes,
+            rules,
             storage.maxExemplars(),
             storage.outOfOrderWindowMillis(),
             YamlWriter.write((YamlValue.Mapping) root.shown()));
@@ -90,7 +93,6 @@ public final class PrometheusYaml {
 
   private List<ScrapeConfig> scrapeFiles(
       SourceFile file, Settings root, JobDecoder jobs, List<SourceFile> sources) {
-    FilePatterns.check(root, "rule_files");
     FilePatterns.check(root, "scrape_config_files");
     List<ScrapeConfig> scrapes = new ArrayList<>();
     for (String pattern : root.texts("scrape_config_files")) {

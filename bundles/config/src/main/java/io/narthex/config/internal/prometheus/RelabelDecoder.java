@@ -97,7 +97,7 @@ final class RelabelDecoder {
         rule.texts("source_labels"),
         rule.text("separator"),
         rule.get("regex") instanceof Setting.Given regex ? regex.text() : RelabelRule.DEFAULT_REGEX,
-        rule.number("modulus"),
+        rule.unsigned("modulus"),
         rule.text("target_label"),
         rule.text("replacement"),
         action,

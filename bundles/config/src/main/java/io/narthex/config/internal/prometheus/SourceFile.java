@@ -4,7 +4,7 @@ import io.narthex.api.section.ConfigNode;
 import io.narthex.api.section.Position;
 import io.narthex.api.section.Problem;
 import io.narthex.api.section.Section;
-import io.narthex.config.internal.yaml.YamlReader;
+import io.narthex.api.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

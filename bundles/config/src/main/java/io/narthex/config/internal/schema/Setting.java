@@ -4,7 +4,7 @@ import io.narthex.api.section.ConfigNode;
 import io.narthex.api.section.Secret;
 import io.narthex.api.section.SizeSyntax;
 import io.narthex.api.time.DurationSyntax;
-import io.narthex.config.internal.yaml.YamlValue;
+import io.narthex.api.yaml.YamlValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -100,6 +100,23 @@ public sealed interface Setting {
     }
   }
 
+  /**
+   * A whole number that is not negative.
+   *
+   * @param bits all 64 of them count
+   */
+  record Count(long bits) implements Setting {
+    @Override
+    public boolean isZero() {
+      return bits == 0;
+    }
+
+    @Override
+    public YamlValue shown() {
+      return new YamlValue.Raw(Long.toUnsignedString(bits));
+    }
+  }
+
   /** A number. */
   record Decimal(double number) implements Setting {
     @Override
@@ -126,7 +143,7 @@ public sealed interface Setting {
     }
   }
 
-  /** A number of bytes. */
+  /** A number of bytes; a negative one is more than can be said. */
   record Size(long bytes) implements Setting {
     @Override
     public boolean isZero() {

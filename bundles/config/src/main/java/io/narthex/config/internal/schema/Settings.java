@@ -2,7 +2,7 @@ package io.narthex.config.internal.schema;
 
 import io.narthex.api.http.HttpClientConfig;
 import io.narthex.api.section.Section;
-import io.narthex.config.internal.yaml.YamlValue;
+import io.narthex.api.yaml.YamlValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,13 +64,19 @@ public final class Settings {
     return get(key) instanceof Setting.Flag flag && flag.on();
   }
 
-  /** A whole number, or a number of bytes. */
+  /** A whole number, or a number of bytes; the largest there is in the place of a larger one. */
   public long number(String key) {
     return switch (get(key)) {
       case Setting.Whole whole -> whole.number();
-      case Setting.Size size -> size.bytes();
+      case Setting.Count count -> count.bits() < 0 ? Long.MAX_VALUE : count.bits();
+      case Setting.Size size -> size.bytes() < 0 ? Long.MAX_VALUE : size.bytes();
       default -> 0;
     };
+  }
+
+  /** The 64 bits of a whole number that is not negative. */
+  public long unsigned(String key) {
+    return get(key) instanceof Setting.Count count ? count.bits() : 0;
   }
 
   /** A number. */

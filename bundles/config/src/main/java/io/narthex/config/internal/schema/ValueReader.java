@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /** Reads the value of a key as its type. */
 final class ValueReader {
+  private static final String BODY_LIMIT = "body_size_limit";
+  private static final Pattern BEYOND_SIZES = Pattern.compile("\\+?([89]|[1-9][0-9]{1,2})Ei?B");
+
   private final StructReader structs;
 
   ValueReader(StructReader structs) {
@@ -35,12 +39,12 @@ final class ValueReader {
               ? new Setting.Unset()
               : new Setting.Flag(section.bool(key, false), true);
       case INT -> section.integer(key).<Setting>map(Setting.Whole::new).orElse(initial(field));
-      case COUNT -> section.count(key).<Setting>map(Setting.Whole::new).orElse(initial(field));
+      case COUNT -> section.unsigned(key).<Setting>map(Setting.Count::new).orElse(initial(field));
       case DECIMAL ->
           section.decimal(key).<Setting>map(Setting.Decimal::new).orElse(initial(field));
       case DURATION ->
           section.durationOrZero(key).<Setting>map(Setting.Time::new).orElse(initial(field));
-      case SIZE -> section.size(key).<Setting>map(Setting.Size::new).orElse(initial(field));
+      case SIZE -> size(field, section);
       case URL -> url(key, section).<Setting>map(Setting.Url::new).orElse(new Setting.Unset());
       case REGEX -> regex(key, section);
       case PATH -> path(key, section).<Setting>map(Setting.Text::new).orElse(initial(field));
@@ -69,7 +73,8 @@ final class ValueReader {
   private static Setting initial(Field field) {
     String fallback = field.fallback();
     return switch (field.kind()) {
-      case INT, COUNT -> new Setting.Whole(fallback.isEmpty() ? 0 : Long.parseLong(fallback));
+      case INT -> new Setting.Whole(fallback.isEmpty() ? 0 : Long.parseLong(fallback));
+      case COUNT -> new Setting.Count(fallback.isEmpty() ? 0 : Long.parseLong(fallback));
       case DECIMAL -> new Setting.Decimal(0);
       case DURATION ->
           new Setting.Time(fallback.isEmpty() ? Duration.ZERO : DurationSyntax.parse(fallback));
@@ -84,7 +89,8 @@ final class ValueReader {
     return switch (field.kind()) {
       case TEXT, PATH -> new Setting.Text("");
       case BOOL -> new Setting.Flag(false, false);
-      case INT, COUNT -> new Setting.Whole(0);
+      case INT -> new Setting.Whole(0);
+      case COUNT -> new Setting.Count(0);
       case DECIMAL -> new Setting.Decimal(0);
       case DURATION -> new Setting.Time(Duration.ZERO);
       case SIZE -> new Setting.Size(0);
@@ -96,6 +102,19 @@ final class ValueReader {
       case MAP, LABELS, LISTS, SECRETLISTS, HEADERS -> new Setting.Names(new TreeMap<>());
       case STRUCT -> new Setting.Group(structs.zero(field.detail(), section), false);
     };
+  }
+
+  /** Upstream's size of a body is a negative number from 8 EiB on, and then no limit. */
+  private static Setting size(Field field, Section section) {
+    String key = field.key();
+    boolean beyond =
+        key.equals(BODY_LIMIT)
+            && section.value(key).isPresent()
+            && section.value(key).get() instanceof ConfigNode.Scalar scalar
+            && BEYOND_SIZES.matcher(scalar.text()).matches();
+    return beyond
+        ? new Setting.Size(Long.MIN_VALUE)
+        : section.size(key).<Setting>map(Setting.Size::new).orElse(initial(field));
   }
 
   private static Optional<String> text(Field field, Section section) {

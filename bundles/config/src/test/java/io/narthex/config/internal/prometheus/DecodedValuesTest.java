@@ -3,6 +3,8 @@ package io.narthex.config.internal.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.RuleFile;
+import io.narthex.api.config.RuleSettings;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.config.ScrapeLimits;
 import io.narthex.api.config.ScrapeOptions;
@@ -16,6 +18,7 @@ import io.narthex.api.relabel.RelabelAction;
 import io.narthex.api.relabel.RelabelRule;
 import io.narthex.api.section.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +50,47 @@ class DecodedValuesTest {
     assertThat(job.options().limits()).isEqualTo(new ScrapeLimits(20, 5, 0, 0, 1024));
     assertThat(job.targetLimit()).isEqualTo(3);
     assertThat(job.keepDroppedTargets()).isEqualTo(4);
+  }
+
+  @Test
+  void withoutRulesThereAreNone() {
+    assertThat(decode("{}").rules()).isEqualTo(RuleSettings.NONE);
+    assertThat(decode("{}").global().evaluationInterval()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void whatIsSaidAboutRulesArrivesWithTheTextOfTheirFiles() {
+    PrometheusConfig config =
+        decode(
+            """
+            global:
+              evaluation_interval: 7s
+              rule_query_offset: 90s
+              metric_name_validation_scheme: legacy
+            alerting:
+              alert_relabel_configs: [{action: labeldrop, regex: replica}]
+            rule_files: [a.rules, none.rules, b.rules, a.rules]
+            """);
+
+    assertThat(config.global().evaluationInterval()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(config.rules())
+        .isEqualTo(
+            new RuleSettings(
+                List.of(
+                    new RuleFile("folder/a.rules", "groups: []\n"),
+                    new RuleFile("folder/b.rules", "# nothing\n")),
+                Duration.ofSeconds(90),
+                List.of(
+                    new RelabelRule(
+                        List.of(),
+                        ";",
+                        "replica",
+                        0,
+                        "",
+                        "$1",
+                        RelabelAction.LABELDROP,
+                        NameValidation.LEGACY)),
+                NameValidation.LEGACY));
   }
 
   @Test

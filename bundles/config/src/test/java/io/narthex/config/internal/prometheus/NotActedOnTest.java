@@ -12,7 +12,11 @@ class NotActedOnTest {
     String text =
         """
         rule_files: [a.yml]
+        alerting:
+          alert_relabel_configs: [{action: labeldrop, regex: x}]
+          alertmanagers: [{static_configs: [{targets: ["a:1"]}]}]
         global:
+          rule_query_offset: 1m
           scrape_native_histograms: true
         scrape_configs:
           - job_name: a
@@ -26,12 +30,12 @@ class NotActedOnTest {
 
     assertThat(Corpus.decode("p.yml", text, Set.of("file")).notActedOn())
         .containsExactly(
-            "global.scrape_native_histograms (p.yml:3:3)",
-            "rule_files (p.yml:1:1)",
-            "scrape_configs[0].native_histogram_bucket_limit (p.yml:7:5)",
-            "storage.tsdb.out_of_order_time_window (p.yml:11:18)",
-            "storage.tsdb.retention (p.yml:11:48)",
-            "scrape_configs[0].consul_sd_configs (p.yml:8:5)");
+            "global.scrape_native_histograms (p.yml:7:3)",
+            "alerting.alertmanagers (p.yml:4:3)",
+            "scrape_configs[0].native_histogram_bucket_limit (p.yml:11:5)",
+            "storage.tsdb.out_of_order_time_window (p.yml:15:18)",
+            "storage.tsdb.retention (p.yml:15:48)",
+            "scrape_configs[0].consul_sd_configs (p.yml:12:5)");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.narthex.api.config.DiscoveryConfig;
 import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.RuleSettings;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.config.ScrapeOptions;
 import io.narthex.api.config.StaticTargets;
@@ -660,6 +661,7 @@ class TargetDiscoveryTest {
         "test",
         new GlobalConfig(minute, minute, minute, Labels.EMPTY),
         List.of(jobs),
+        RuleSettings.NONE,
         PrometheusConfig.DEFAULT_MAX_EXEMPLARS,
         0,
         "");

@@ -4,6 +4,7 @@ import io.narthex.api.config.CurrentConfiguration;
 import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.RuleSettings;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.guard.GuardErrors;
@@ -97,6 +98,7 @@ final class Fakes {
               "test",
               new GlobalConfig(interval, Duration.ofSeconds(1), interval, Labels.EMPTY),
               List.of(),
+              RuleSettings.NONE,
               0,
               0,
               ""));

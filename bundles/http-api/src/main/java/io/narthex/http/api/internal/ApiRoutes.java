@@ -7,6 +7,7 @@ import io.narthex.api.query.QueryEngine;
 import io.narthex.api.query.SelectorParser;
 import io.narthex.api.readiness.ReadinessCheck;
 import io.narthex.api.relabel.Relabelling;
+import io.narthex.api.rules.RuleGroups;
 import io.narthex.api.scope.BundleScope;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.target.ScrapedTargets;
@@ -58,6 +59,9 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
   /** Requests that may wait for a thread that reads targets; not behind a slow storage. */
   private static final int TARGET_QUEUE = 64;
 
+  /** Requests that may wait for a thread that reads rules. */
+  private static final int RULE_QUEUE = 64;
+
   private final HandlerMetrics metrics;
   private final Cors cors;
   private final Answers answers;
@@ -67,12 +71,14 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
   private final TargetsRoute targetsRoute;
   private final MetadataRoutes metadata;
   private final RelabelStepsRoute relabelSteps;
+  private final RuleRoutes rules;
   private final StatusRoutes status;
   private final NotificationRoutes notificationRoutes;
   private final Bound<QueryEngine> engine = new Bound<>();
   private final Bound<Storage> storage = new Bound<>();
   private final Bound<SelectorParser> selectorParser = new Bound<>();
   private final Bound<ScrapedTargets> targets = new Bound<>();
+  private final Bound<RuleGroups> ruleGroups = new Bound<>();
   private final Bound<Relabelling> relabelling = new Bound<>();
   private final Bound<Notifications> notifications = new Bound<>();
   private volatile boolean mounted;
@@ -105,6 +111,11 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
     this.targetsRoute = new TargetsRoute(targets, pools, hostName, targetReads);
     this.metadata = new MetadataRoutes(targets, selectorParser, targetReads);
     this.relabelSteps = new RelabelStepsRoute(relabelling, configuration, pools, targetReads);
+    this.rules =
+        new RuleRoutes(
+            ruleGroups,
+            selectorParser,
+            new BackgroundReads("rules", scope.pool("rule-reader", 1, RULE_QUEUE), answers));
     this.status = scope.own(new StatusRoutes(configuration, flags, clock, hostName, answers));
     this.notificationRoutes =
         scope.own(
@@ -193,6 +204,18 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
     notifications.unbind(gone);
   }
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindRules(RuleGroups bound) {
+    ruleGroups.bind(bound);
+  }
+
+  void unbindRules(RuleGroups gone) {
+    ruleGroups.unbind(gone);
+  }
+
   @Override
   public void mount(Router router) {
     Endpoints endpoints = new Endpoints(MOUNT_PATH, router, metrics);
@@ -207,6 +230,8 @@ public final class ApiRoutes implements RouteProvider, ReadinessCheck {
     get(endpoints, "/targets/relabel_steps", relabelSteps::handle);
     get(endpoints, "/scrape_pools", targetsRoute::pools);
     get(endpoints, "/metadata", metadata::byMetric);
+    get(endpoints, "/rules", rules::rules);
+    get(endpoints, "/alerts", rules::alerts);
     get(endpoints, "/status/config", status::config);
     get(endpoints, "/status/flags", status::flags);
     get(endpoints, "/status/buildinfo", status::buildInfo);

@@ -15,8 +15,6 @@ final class NotYet {
           "/format_query",
           "/parse_query",
           "/scrape_pools/config",
-          "/rules",
-          "/alerts",
           "/alertmanagers",
           "/status/tsdb",
           "/status/tsdb/blocks",

@@ -3,6 +3,11 @@ package io.narthex.http.api.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,7 +33,7 @@ class RoutingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/rules", "/features", "/status/walreplay", "/read", "/status/tsdb"})
+  @CsvSource({"/alertmanagers", "/features", "/status/walreplay", "/read", "/status/tsdb"})
   void endpointsThatAreNotThereYetSaySo(String path) throws Exception {
     HttpResponse<byte[]> answer = server.get(path);
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -67,6 +72,8 @@ class RoutingTest {
         "DELETE|/labels|GET, OPTIONS, POST",
         "POST|/label/job/values|GET, OPTIONS",
         "POST|/status/runtimeinfo|GET, OPTIONS",
+        "POST|/rules|GET, OPTIONS",
+        "PUT|/alerts|GET, OPTIONS",
         "PUT|/query_exemplars|GET, OPTIONS, POST",
         "POST|/metadata|GET, OPTIONS",
         "POST|/targets/metadata|GET, OPTIONS",
@@ -105,6 +112,34 @@ class RoutingTest {
     HttpResponse<byte[]> response = server.send(method, path);
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.headers().firstValue("Location")).isEqualTo(Optional.ofNullable(location));
+  }
+
+  @Test
+  void badEscapesOfTheQueryAreLeftOutForPathsWithANameToo() throws Exception {
+    String request = "GET /api/v1/label/job/values?x=%s HTTP/1.1\r\nHost: x\r\n\r\n";
+    assertThat(rawStatus(request.formatted("%zz")))
+        .isEqualTo(rawStatus(request.formatted("1")))
+        .isEqualTo("HTTP/1.1 503 Service Unavailable");
+  }
+
+  @Test
+  void formThatWaitsToBeAskedForIsAskedFor() throws Exception {
+    assertThat(
+            rawStatus(
+                "POST /api/v1/query HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\n"))
+        .isEqualTo("HTTP/1.1 100 Continue");
+  }
+
+  /** The first line that is answered to a request that no client of the JDK would send. */
+  private static String rawStatus(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.RuleSettings;
 import io.narthex.api.model.Labels;
 import io.narthex.http.api.internal.fake.FakeConfiguration;
 import java.net.http.HttpResponse;
@@ -135,6 +136,7 @@ class StatusRoutesTest {
         new GlobalConfig(
             Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(15), Labels.EMPTY),
         List.of(),
+        RuleSettings.NONE,
         1,
         0,
         text);

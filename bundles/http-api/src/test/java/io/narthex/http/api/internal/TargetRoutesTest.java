@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.config.RuleSettings;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.config.ScrapeOptions;
 import io.narthex.api.model.Labels;
@@ -88,6 +89,7 @@ class TargetRoutesTest {
                 Duration.ofSeconds(15),
                 Labels.EMPTY),
             List.of(job("node", List.of(DROP_Y, SET_Z)), job("empty", List.of())),
+            RuleSettings.NONE,
             1,
             0,
             "global: {}\n"));

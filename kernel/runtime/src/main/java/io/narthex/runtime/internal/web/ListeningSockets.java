@@ -4,12 +4,16 @@ import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.readiness.ReadinessCheck;
 import io.narthex.runtime.internal.process.ProcessEnd;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,19 +28,30 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The sockets of {@code --web.listen-address}. They are opened once and live as long as the
- * runtime, whatever other bundles do, so no connection is ever refused because of an update.
+ * The sockets of {@code --web.listen-address}, and those on which a part has the paths of the
+ * program that it replaces. They are opened once and live as long as the runtime, whatever other
+ * bundles do, so no connection is ever refused because of an update.
  */
 @Component(service = ReadinessCheck.class, immediate = true)
 public final class ListeningSockets implements ReadinessCheck {
   private static final Logger logger = LoggerFactory.getLogger(ListeningSockets.class);
 
+  /** Upstream's limit, which is Go's. */
+  private static final int MAX_HEADER_BYTES = 1 << 20;
+
+  private static final String MAIN_FLAG = "web.listen-address";
+
+  /** Flags with an address of its own for a part. */
+  private static final Map<String, Shortcut> SHORTCUTS =
+      Map.of(
+          "alertmanager.listen-address", Shortcut.ALERTMANAGER,
+          "pushgateway.listen-address", Shortcut.PUSHGATEWAY);
+
   private final Vertx vertx;
-  private final RequestDispatcher dispatcher;
   private final int maxConnections;
   private final AtomicInteger connections = new AtomicInteger();
   private final HttpServerOptions options;
-  private final List<HttpServer> servers;
+  private final List<HttpServer> servers = new ArrayList<>();
   private final Set<String> notOpen = ConcurrentHashMap.newKeySet();
 
   /** Opens all of them; one that cannot be opened ends the process with one clear line. */
@@ -47,32 +62,39 @@ public final class ListeningSockets implements ReadinessCheck {
       @Reference ServerFlags flags,
       @Reference ProcessEnd end) {
     this.vertx = vertx;
-    this.dispatcher = door.dispatcher();
     this.maxConnections = Integer.parseInt(flags.get("web.max-connections"));
     this.options =
         new HttpServerOptions()
             .setIdleTimeout((int) Math.max(1, flags.duration("web.read-timeout").toSeconds()))
-            .setMaxHeaderSize(64 * 1024)
-            .setMaxInitialLineLength(64 * 1024)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxInitialLineLength(MAX_HEADER_BYTES)
             .setMaxFormAttributeSize(10 * 1024 * 1024);
-    List<ListenAddress> addresses =
-        flags.all("web.listen-address").stream().map(ListenAddress::parse).toList();
-    this.servers = addresses.stream().map(address -> server()).toList();
-    notOpen.addAll(flags.all("web.listen-address"));
-    for (int i = 0; i < servers.size(); i++) {
-      ListenAddress address = addresses.get(i);
-      servers
-          .get(i)
-          .listen(address.port(), address.bindHost())
-          .onSuccess(server -> opened(address, server))
-          .onFailure(why -> end.fail(address.explain(why)));
+    RequestDispatcher dispatcher = door.dispatcher();
+    for (String address : flags.all(MAIN_FLAG)) {
+      open(ListenAddress.parse(MAIN_FLAG, address), dispatcher, end);
     }
+    SHORTCUTS.forEach(
+        (flag, shortcut) ->
+            flags
+                .find(flag)
+                .map(address -> ListenAddress.parse(flag, address))
+                .ifPresent(address -> open(address, dispatcher.shortcut(shortcut), end)));
   }
 
-  private HttpServer server() {
+  private void open(ListenAddress address, Handler<HttpServerRequest> handler, ProcessEnd end) {
+    HttpServer server = server(handler);
+    servers.add(server);
+    notOpen.add(address.text());
+    server
+        .listen(address.port(), address.bindHost())
+        .onSuccess(opened -> opened(address, opened))
+        .onFailure(why -> end.fail(address.explain(why)));
+  }
+
+  private HttpServer server(Handler<HttpServerRequest> handler) {
     return vertx
         .createHttpServer(options)
-        .requestHandler(dispatcher)
+        .requestHandler(handler)
         .connectionHandler(
             connection -> {
               if (connections.incrementAndGet() > maxConnections) {

@@ -10,6 +10,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Answers a request: health and readiness here, everything else by the mount with the longest path
@@ -19,10 +23,16 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   /** A handler of a drop-in may hold a thread for this long. */
   private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(60);
 
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
   private final Vertx vertx;
   private final ServiceGuard guard;
   private final ReadinessBoard readiness;
+  private volatile List<Mount> mounts = List.of();
   private volatile Router root;
+
+  /** Routers of sockets on which a mount has a shortcut. */
+  private final Map<Shortcut, Router> shortcuts = new ConcurrentHashMap<>();
 
   RequestDispatcher(Vertx vertx, ServiceGuard guard, ReadinessBoard readiness) {
     this.vertx = vertx;
@@ -33,16 +43,62 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    root.handle(request);
+    handle(request, root);
+  }
+
+  /** The router would log a stack trace for a path that it cannot decode. */
+  private static void handle(HttpServerRequest request, Router router) {
+    String path = request.path();
+    if (path != null && BAD_ESCAPE.matcher(path).find()) {
+      request
+          .response()
+          .setStatusCode(400)
+          .putHeader("Content-Type", "text/plain; charset=utf-8")
+          .putHeader("Connection", "close")
+          .end("400 Bad Request");
+    } else {
+      router.handle(request);
+    }
   }
 
   /** Puts a new table in force; requests in progress go on with the old one. */
   void use(List<Mount> longestFirst) {
+    mounts = longestFirst;
     root = router(longestFirst);
+    shortcuts.replaceAll((shortcut, old) -> shortcutRouter(shortcut));
+  }
+
+  /** What answers on a socket where paths of a mount are known without its own. */
+  Handler<HttpServerRequest> shortcut(Shortcut shortcut) {
+    shortcuts.put(shortcut, shortcutRouter(shortcut));
+    return request -> handle(request, shortcuts.getOrDefault(shortcut, root));
+  }
+
+  private Router shortcutRouter(Shortcut shortcut) {
+    Router router = Router.router(vertx);
+    router
+        .route()
+        .handler(
+            request -> {
+              String asked = Objects.requireNonNullElse(request.request().path(), "/");
+              if (shortcut.covers(asked)) {
+                String query = request.request().query();
+                request.reroute(shortcut.mount() + asked + (query == null ? "" : "?" + query));
+              } else {
+                request.next();
+              }
+            });
+    addRoutes(router, mounts);
+    return router;
   }
 
   private Router router(List<Mount> longestFirst) {
     Router router = Router.router(vertx);
+    addRoutes(router, longestFirst);
+    return router;
+  }
+
+  private void addRoutes(Router router, List<Mount> longestFirst) {
     router.route("/-/healthy").handler(this::healthy);
     router.route("/-/ready").handler(this::ready);
     for (Mount mount : longestFirst) {
@@ -60,7 +116,6 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     }
     router.route().handler(this::notFound);
     router.errorHandler(500, RequestDispatcher::failed);
-    return router;
   }
 
   /** Lets the mount itself, without a slash, be its router's root. */

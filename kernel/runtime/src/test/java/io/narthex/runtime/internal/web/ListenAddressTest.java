@@ -19,7 +19,7 @@ class ListenAddressTest {
     "example.org:80, example.org, http://example.org:80"
   })
   void bindsAndShows(String text, String bindHost, String url) {
-    ListenAddress address = ListenAddress.parse(text);
+    ListenAddress address = ListenAddress.parse("web.listen-address", text);
     assertThat(address.bindHost()).isEqualTo(bindHost);
     assertThat(address.url(address.port())).isEqualTo(url);
   }
@@ -27,7 +27,8 @@ class ListenAddressTest {
   @Test
   void namesTheProcessThatHasThePortAndAPortThatMayBeFree() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      ListenAddress address = ListenAddress.parse("127.0.0.1:" + taken.getLocalPort());
+      ListenAddress address =
+          ListenAddress.parse("web.listen-address", "127.0.0.1:" + taken.getLocalPort());
       assertThat(address.explain(new BindException("Address already in use")))
           .isEqualTo(
               "address 127.0.0.1:%d is in use by pid %d (java). To run beside it: --web.listen-address=127.0.0.1:%d",
@@ -43,7 +44,8 @@ class ListenAddressTest {
         "1.2.3.4:90|Cannot assign requested address|address 1.2.3.4:90 cannot be listened on: Cannot assign requested address. Set another: --web.listen-address=HOST:PORT"
       })
   void saysWhatWouldWork(String text, String reason, String message) {
-    assertThat(ListenAddress.parse(text).explain(new BindException(reason))).isEqualTo(message);
+    assertThat(ListenAddress.parse("web.listen-address", text).explain(new BindException(reason)))
+        .isEqualTo(message);
   }
 
   private static int beside(int port) {

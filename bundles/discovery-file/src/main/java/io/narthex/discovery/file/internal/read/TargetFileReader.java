@@ -3,6 +3,9 @@ package io.narthex.discovery.file.internal.read;
 import io.narthex.api.section.ConfigNode;
 import io.narthex.api.section.Position;
 import io.narthex.api.section.Problem;
+import io.narthex.api.yaml.YamlOptions;
+import io.narthex.api.yaml.YamlReader;
+import io.narthex.api.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,9 @@ import java.util.Optional;
 public final class TargetFileReader {
   /** The largest file that is read. */
   public static final int MOST_BYTES = 16 * 1024 * 1024;
+
+  private static final YamlOptions AS_YAML =
+      new YamlOptions(YamlOptions.Merge.LATER_WINS, true, ValueBudget.MOST);
 
   private TargetFileReader() {}
 
@@ -45,8 +51,9 @@ public final class TargetFileReader {
       FileFormat format, byte[] content, ValueBudget budget, List<Problem> problems) {
     return switch (format) {
       case JSON ->
-          FileText.ofJson(content, problems).flatMap(t -> JsonNodes.read(t, budget, problems));
-      case YAML -> FileText.ofYaml(content, problems).map(t -> YamlNodes.read(t, budget, problems));
+          JsonText.decode(content, problems).flatMap(t -> JsonNodes.read(t, budget, problems));
+      case YAML ->
+          YamlText.decode(content, problems).flatMap(t -> YamlReader.read(t, AS_YAML, problems));
     };
   }
 }

@@ -3,6 +3,7 @@ package io.narthex.http.api.internal.answer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
@@ -33,8 +34,8 @@ public final class Endpoints {
     Set<String> allowed = new TreeSet<>(Set.of("OPTIONS"));
     for (HttpMethod method : methods) {
       allowed.add(method.name());
-      router
-          .route(method, path)
+      route(path)
+          .method(method)
           .handler(
               context -> {
                 if (endsInSlash(context)) {
@@ -46,8 +47,7 @@ public final class Endpoints {
               });
     }
     String allow = String.join(", ", allowed);
-    router
-        .route(path)
+    route(path)
         .handler(
             context -> {
               if (context.request().method().equals(HttpMethod.OPTIONS) || endsInSlash(context)) {
@@ -57,6 +57,16 @@ public final class Endpoints {
                 Answers.plain(context, 405, "Method Not Allowed");
               }
             });
+  }
+
+  /**
+   * Parameters of a path as a pattern without groups: Vert.x would decode those, and the query with
+   * them, and refuse a request for a bad escape that upstream ignores.
+   */
+  private Route route(String path) {
+    return path.contains("/:")
+        ? router.routeWithRegex(path.replaceAll("/:\\w+", "/[^/]+") + "/?")
+        : router.route(path);
   }
 
   /** Answers {@code OPTIONS} for all paths, those that nobody has among them. */

@@ -66,6 +66,9 @@ public final class FormReader {
             then.accept(Parameters.of(form.bytes.toString(StandardCharsets.UTF_8), query));
           }
         });
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
+    }
   }
 
   /**

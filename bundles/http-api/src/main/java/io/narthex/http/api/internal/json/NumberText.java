@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  *       Upstream: scalars.
  *   <li>{@link #general}: the same, but Go's {@code 'e'} below 1e-6 and from 1e21 on. Upstream:
  *       vectors and matrices.
+ *   <li>{@link #scientific}: always Go's {@code 'e'}. Upstream: the values of alerts.
  *   <li>{@link #timestamp}: seconds, with milliseconds only if there are any, as in {@code
  *       jsonutil.MarshalTimestamp}.
  * </ul>
@@ -59,6 +60,20 @@ public final class NumberText {
     } else {
       putPlain();
     }
+  }
+
+  /** Writes a value with an exponent. */
+  public void scientific(double value) {
+    length = 0;
+    boolean zero = value == 0;
+    if (special(value)) {
+      if (zero) {
+        putAscii("e+00");
+      }
+      return;
+    }
+    splitDigits(value);
+    putScientific();
   }
 
   /** Writes a timestamp, given in ms, in seconds. */

@@ -18,6 +18,8 @@ final class GoNumbers {
   private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(?:inity)?");
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]++");
 
+  private static final String OUT_OF_RANGE = "value out of range";
+
   /** Longer numbers than any client sends; keeps the work on hostile ones small. */
   private static final int MAX_LENGTH = 512;
 
@@ -44,18 +46,31 @@ final class GoNumbers {
 
   /** As {@code strconv.Atoi}, with its error texts. */
   static long parseInt(String s) throws UnreadableException {
+    return parse("Atoi", s);
+  }
+
+  /** As {@code strconv.ParseInt(s, 10, 32)}, with its error texts. */
+  static int parseInt32(String s) throws UnreadableException {
+    long number = parse("ParseInt", s);
+    if (number != (int) number) {
+      throw unreadable("ParseInt", s, OUT_OF_RANGE);
+    }
+    return (int) number;
+  }
+
+  private static long parse(String function, String s) throws UnreadableException {
     if (!INTEGER.matcher(s).matches()) {
-      throw unreadable(s, "invalid syntax");
+      throw unreadable(function, s, "invalid syntax");
     }
     try {
       return Long.parseLong(s);
     } catch (NumberFormatException ignored) {
-      throw unreadable(s, "value out of range");
+      throw unreadable(function, s, OUT_OF_RANGE);
     }
   }
 
-  private static UnreadableException unreadable(String text, String reason) {
+  private static UnreadableException unreadable(String function, String text, String reason) {
     return new UnreadableException(
-        "strconv.Atoi: parsing %s: %s".formatted(GoQuote.quote(text), reason));
+        "strconv.%s: parsing %s: %s".formatted(function, GoQuote.quote(text), reason));
   }
 }

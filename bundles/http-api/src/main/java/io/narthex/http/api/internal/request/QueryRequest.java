@@ -2,6 +2,7 @@ package io.narthex.http.api.internal.request;
 
 import io.narthex.api.query.Query;
 import io.narthex.api.query.QueryOptions;
+import io.narthex.api.query.QueryOrigin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,7 +128,7 @@ public record QueryRequest(Query query, long limit, List<String> warnings) {
     if (!parameters.get("timeout").isEmpty()) {
       timeout = Optional.of(Duration.ofNanos(Math.max(0, duration(parameters, "timeout"))));
     }
-    return new QueryOptions(timeout, lookback(parameters));
+    return new QueryOptions(timeout, lookback(parameters), QueryOrigin.REQUEST);
   }
 
   private static Optional<Duration> lookback(Parameters parameters) throws BadParameterException {

@@ -16,6 +16,7 @@ import io.narthex.http.api.internal.json.JsonLabels;
 import io.narthex.http.api.internal.json.ListBody;
 import io.narthex.http.api.internal.json.MetadataBody;
 import io.narthex.http.api.internal.request.BadParameterException;
+import io.narthex.http.api.internal.request.LabelMatch;
 import io.narthex.http.api.internal.request.MetadataRequest;
 import io.narthex.http.api.internal.request.Parameters;
 import io.vertx.ext.web.RoutingContext;
@@ -146,7 +147,7 @@ public final class MetadataRoutes {
       throw new RefusedException(ErrorType.UNAVAILABLE, NO_PARSER);
     }
     try {
-      return TargetMatch.all(current.parse(selector));
+      return LabelMatch.all(current.parse(selector));
     } catch (NarthexException e) {
       throw new BadParameterException("invalid parameter \"match_target\": " + e.getMessage());
     }

@@ -35,6 +35,25 @@ class NumberTextTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0e+00",
+    "-0.0, -0e+00",
+    "1, 1e+00",
+    "-1.5, -1.5e+00",
+    "123456, 1.23456e+05",
+    "1e21, 1e+21",
+    "1e-7, 1e-07",
+    "1.7976931348623157e308, 1.7976931348623157e+308",
+    "NaN, NaN",
+    "Infinity, +Inf",
+    "-Infinity, -Inf"
+  })
+  void printsValuesOfAlertsWithAnExponent(double value, String expected) {
+    text.scientific(value);
+    assertThat(text.toString()).isEqualTo(expected);
+  }
+
   @Test
   void isTheShortestAndClosestDecimalForAnyBits() {
     Random random = new Random(SEED);

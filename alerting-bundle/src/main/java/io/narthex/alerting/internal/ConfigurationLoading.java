@@ -1,0 +1,102 @@
+package io.narthex.alerting.internal;
+
+import io.narthex.alerting.internal.config.AlertmanagerConfig;
+import io.narthex.alerting.internal.config.BadConfigurationException;
+import io.narthex.alerting.internal.config.Loaded;
+import io.narthex.alerting.internal.notify.GuardedKinds;
+import io.narthex.alerting.internal.notify.NotifierRegistry;
+import io.narthex.alerting.internal.notify.Templates;
+import io.narthex.api.config.LoadAttempt;
+import io.narthex.api.guard.PluginGuard;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads the configuration as a transaction: what is wrong with the file, its templates or its
+ * receivers leaves the configuration in force as it is.
+ */
+final class ConfigurationLoading {
+  private static final Logger logger = LoggerFactory.getLogger(ConfigurationLoading.class);
+  private static final long APPLY_SECONDS = 60;
+
+  private final ConfigurationFile file;
+  private final ServerProcess process;
+  private final NotifierRegistry registry;
+  private final Templates templates;
+  private final PluginGuard guard;
+  private final AlertingEngine engine;
+  private final LoadStatus status;
+
+  ConfigurationLoading(
+      ConfigurationFile file,
+      ServerProcess process,
+      NotifierRegistry registry,
+      Templates templates,
+      PluginGuard guard,
+      AlertingEngine engine,
+      LoadStatus status) {
+    this.file = file;
+    this.process = process;
+    this.registry = registry;
+    this.templates = templates;
+    this.guard = guard;
+    this.engine = engine;
+    this.status = status;
+  }
+
+  /** Loads, and says how it went; never fails. */
+  LoadAttempt load(String success) {
+    try {
+      Loaded loaded =
+          file.load(
+              new GuardedKinds(
+                  engine.running().isEmpty(),
+                  process.installedKinds(),
+                  registry,
+                  templates,
+                  guard));
+      engine
+          .apply(loaded.config(), templates.compile(loaded.config().notifiers()))
+          .get(APPLY_SECONDS, TimeUnit.SECONDS);
+      logLoaded(loaded, success);
+      return status.note(List.of());
+    } catch (BadConfigurationException e) {
+      return refuse(e.problems());
+    } catch (RuntimeException | ExecutionException | TimeoutException e) {
+      logger.error("the alerting configuration could not be loaded because of a defect", e);
+      return refuse(List.of("the configuration could not be loaded because of a defect: " + e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refuse(List.of("the configuration was not loaded: the alerting bundle stops"));
+    }
+  }
+
+  private static void logLoaded(Loaded loaded, String success) {
+    AlertmanagerConfig config = loaded.config();
+    logger
+        .atInfo()
+        .addKeyValue("config", config.origin())
+        .addKeyValue("receivers", config.receivers().size())
+        .log(success);
+    if (!loaded.notActedOn().isEmpty()) {
+      logger
+          .atWarn()
+          .addKeyValue("keys", String.join(", ", loaded.notActedOn()))
+          .log("the alerting configuration has keys that this version does not act on");
+    }
+  }
+
+  private LoadAttempt refuse(List<String> problems) {
+    problems.forEach(logger::error);
+    logger
+        .atError()
+        .addKeyValue("errors", problems.size())
+        .addKeyValue("in_force", engine.running().map(r -> r.config().origin()).orElse("none"))
+        .log("the alerting configuration is not taken");
+    return status.note(problems);
+  }
+}

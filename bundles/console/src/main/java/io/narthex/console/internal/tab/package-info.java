@@ -1,0 +1,5 @@
+/** Our own tabs of the console. */
+@NullMarked
+package io.narthex.console.internal.tab;
+
+import org.jspecify.annotations.NullMarked;

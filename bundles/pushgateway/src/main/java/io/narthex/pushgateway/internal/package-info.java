@@ -1,0 +1,5 @@
+/** Takes pushed metrics and exposes them. */
+@NullMarked
+package io.narthex.pushgateway.internal;
+
+import org.jspecify.annotations.NullMarked;

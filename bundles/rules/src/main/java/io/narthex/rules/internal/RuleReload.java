@@ -1,0 +1,94 @@
+package io.narthex.rules.internal;
+
+import io.narthex.api.config.PrometheusConfig;
+import io.narthex.api.query.ExpressionParser;
+import io.narthex.api.template.TemplateEngine;
+import io.narthex.rules.internal.evaluate.GroupSet;
+import io.narthex.rules.internal.file.RuleFiles;
+import io.narthex.rules.internal.file.RuleSet;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Brings the rules of the configuration in force into evaluation, once there is what reads them.
+ * Rules with errors, which only the start of the server lets pass, leave those that are evaluated.
+ */
+final class RuleReload {
+  private static final Logger logger = LoggerFactory.getLogger(RuleReload.class);
+
+  private final Executor thread;
+  private final Supplier<Optional<PrometheusConfig>> configuration;
+  private final Supplier<@Nullable ExpressionParser> expressions;
+  private final Supplier<@Nullable TemplateEngine> templates;
+  private final GroupSet groups;
+
+  private @Nullable PrometheusConfig applied;
+
+  RuleReload(
+      Executor thread,
+      Supplier<Optional<PrometheusConfig>> configuration,
+      Supplier<@Nullable ExpressionParser> expressions,
+      Supplier<@Nullable TemplateEngine> templates,
+      GroupSet groups) {
+    this.thread = thread;
+    this.configuration = configuration;
+    this.expressions = expressions;
+    this.templates = templates;
+    this.groups = groups;
+  }
+
+  /** Looks soon whether there is something to bring into evaluation. */
+  void request() {
+    try {
+      thread.execute(this::apply);
+    } catch (RejectedExecutionException | IllegalStateException waiting) {
+      // One that waits already sees what is there now; or the bundle stops.
+      logger.debug("a reload of the rules waits already");
+    }
+  }
+
+  private void apply() {
+    Optional<PrometheusConfig> current = configuration.get();
+    ExpressionParser parser = expressions.get();
+    TemplateEngine engine = templates.get();
+    if (current.isEmpty() || parser == null || engine == null || isApplied(current.get())) {
+      return;
+    }
+    PrometheusConfig config = current.get();
+    RuleSet read = new RuleFiles(parser, engine).read(config);
+    if (!read.problems().isEmpty()) {
+      logger
+          .atError()
+          .addKeyValue("errors", read.problems().size())
+          .addKeyValue("first", read.problems().getFirst())
+          .log("the rules have errors and are not evaluated; those from before go on");
+      return;
+    }
+    if (!read.warnings().isEmpty()) {
+      read.warnings().forEach(logger::warn);
+    }
+    groups.apply(read.groups());
+    applied = config;
+    logger
+        .atLevel(config.rules().files().isEmpty() ? Level.DEBUG : Level.INFO)
+        .addKeyValue("files", config.rules().files().size())
+        .addKeyValue("groups", read.groups().size())
+        .addKeyValue("rules", read.groups().stream().mapToInt(g -> g.rules().size()).sum())
+        .log("rules loaded");
+  }
+
+  /** Whether what is evaluated says the same; what else has changed is looked up each time. */
+  private boolean isApplied(PrometheusConfig config) {
+    PrometheusConfig before = applied;
+    return before != null
+        && before.rules().files().equals(config.rules().files())
+        && before.rules().names() == config.rules().names()
+        && before.global().evaluationInterval().equals(config.global().evaluationInterval());
+  }
+}

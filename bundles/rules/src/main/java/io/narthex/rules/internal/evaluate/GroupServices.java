@@ -1,0 +1,17 @@
+package io.narthex.rules.internal.evaluate;
+
+import io.narthex.api.time.Clock;
+import io.narthex.rules.internal.send.AlertOutbox;
+import java.time.Duration;
+
+/**
+ * What all groups share.
+ *
+ * @param resendDelay how long after it was sent an alert is sent again
+ */
+public record GroupServices(
+    Clock clock,
+    RuleMetrics metrics,
+    AlertOutbox outbox,
+    Duration resendDelay,
+    Restoration restoration) {}

@@ -1,0 +1,5 @@
+/** Evaluating groups of rules in their time. */
+@NullMarked
+package io.narthex.rules.internal.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The way of alerts to who dispatches them. */
+@NullMarked
+package io.narthex.rules.internal.send;
+
+import org.jspecify.annotations.NullMarked;

@@ -53,7 +53,7 @@ final class LogBackedKeys implements KeyedLog {
     KeyedContents contents = KeyedContents.read(log);
     contents.values().forEach((key, value) -> count(key, value.length));
     opened = contents;
-    rewriteOrKeep(contents.values());
+    rewriteOrKeep(contents);
   }
 
   @Override
@@ -118,28 +118,43 @@ final class LogBackedKeys implements KeyedLog {
 
   private void rewriteIfWorthIt() {
     if (writtenBytes > MIN_REWRITE_BYTES && writtenBytes > REWRITE_FACTOR * liveBytes) {
-      rewriteOrKeep(KeyedContents.read(log).values());
+      rewriteOrKeep(null);
     }
   }
 
-  /** If the disk takes no copy, the documents before stay: nothing is lost by a failure. */
-  private void rewriteOrKeep(Map<String, byte[]> values) {
-    Position before = log.end(0);
+  /**
+   * Writes all keys anew and lets go what lies before. What cannot be read whole is left as it is,
+   * to be read another time or repaired; and if the disk takes no copy, the documents before stay:
+   * so nothing is lost by a failure, and none gets out of here.
+   *
+   * @param known what the log holds; null: it is read
+   */
+  private void rewriteOrKeep(@Nullable KeyedContents known) {
     writtenBytes = 0;
-    if (before.equals(Position.start(0))) {
-      return;
-    }
     try {
-      values.forEach(this::write);
+      Position before = log.end(0);
+      if (before.equals(Position.start(0))) {
+        return;
+      }
+      KeyedContents contents = known == null ? KeyedContents.read(log) : known;
+      if (!contents.problems().isEmpty()) {
+        kept(String.join("; ", contents.problems()));
+        return;
+      }
+      contents.values().forEach(this::write);
       log.sync();
       log.trim(before);
     } catch (NarthexException e) {
-      logger
-          .atWarn()
-          .addKeyValue("log", name)
-          .addKeyValue("err", e.getMessage())
-          .log("the keys could not be written anew; the older files stay");
+      kept(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void kept(String reason) {
+    logger
+        .atWarn()
+        .addKeyValue("log", name)
+        .addKeyValue("err", reason)
+        .log("the keys could not be written anew; the older files stay");
   }
 
   private void write(String key, byte[] value) {

@@ -110,6 +110,22 @@ class LogBackedKeysTest {
   }
 
   @Test
+  void whatCannotBeReadWholeIsNotThrownAway() {
+    try (DurableLog log = store.open(NAME)) {
+      log.append(0, new KeyedDocument("a", 1, 0, new byte[] {1}).encode());
+      log.append(0, MemorySegment.ofArray(new byte[] {9, 9, 9}));
+    }
+    store = store.next();
+    open().close();
+    store = store.next();
+    List<Position> kept = new ArrayList<>();
+    try (DurableLog log = store.open(NAME)) {
+      log.read(0, Position.start(0), (position, document) -> kept.add(position));
+    }
+    assertThat(kept).extracting(Position::epoch).contains(1L);
+  }
+
+  @Test
   void randomBytesAreADocumentOrRefused() {
     Random random = new Random(20_261_125);
     int accepted = 0;

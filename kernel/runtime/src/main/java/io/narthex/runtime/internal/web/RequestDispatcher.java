@@ -62,14 +62,14 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   }
 
   /** Puts a new table in force; requests in progress go on with the old one. */
-  void use(List<Mount> longestFirst) {
+  synchronized void use(List<Mount> longestFirst) {
     mounts = longestFirst;
     root = router(longestFirst);
     shortcuts.replaceAll((shortcut, old) -> shortcutRouter(shortcut));
   }
 
   /** What answers on a socket where paths of a mount are known without its own. */
-  Handler<HttpServerRequest> shortcut(Shortcut shortcut) {
+  synchronized Handler<HttpServerRequest> shortcut(Shortcut shortcut) {
     shortcuts.put(shortcut, shortcutRouter(shortcut));
     return request -> handle(request, shortcuts.getOrDefault(shortcut, root));
   }

@@ -201,7 +201,19 @@ public final class ServiceGuard implements PluginGuard {
     try {
       return call.apply(service);
     } finally {
+      giveBack(plugin, service);
+    }
+  }
+
+  /**
+   * What the call gave counts, whatever becomes of the service after it: the framework refuses it
+   * at times, when others get and give back the same one at the same moment, or its bundle stops.
+   */
+  private static <S> void giveBack(ComponentServiceObjects<S> plugin, S service) {
+    try {
       plugin.ungetService(service);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      logger.atDebug().setCause(e).log("a service could not be given back");
     }
   }
 

@@ -12,6 +12,7 @@ import io.narthex.api.scope.BundleScope;
 import io.narthex.api.time.Clock;
 import io.narthex.config.internal.prometheus.BadConfigurationException;
 import io.narthex.config.internal.prometheus.Loaded;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,9 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
 
   private static final Logger logger = LoggerFactory.getLogger(ConfigurationLoader.class);
 
+  /** How many errors of one load are logged and shown. */
+  private static final int TOLD = 100;
+
   private final CurrentConfiguration current;
   private final DiscoveryFactories factories;
   private final WatchedFiles files;
@@ -56,6 +60,9 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
 
   private boolean started;
   private volatile String problem = "";
+
+  /** How many errors the last load that was refused had. */
+  private volatile int errors;
 
   /** Takes what it needs; {@link #start} loads. */
   @Activate
@@ -103,8 +110,9 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
   private void checkLate(ConfigurationCheck check, PrometheusConfig inForce) {
     List<String> problems = ConfigurationChecks.problems(check, inForce);
     if (!problems.isEmpty()) {
-      problems.forEach(logger::error);
-      status.note(problems);
+      List<String> told = told(problems);
+      told.forEach(logger::error);
+      status.note(told);
       if (context.getBundle(0).getState() == Bundle.ACTIVE) {
         logger.error("the configuration in force has {} error(s)", problems.size());
       } else {
@@ -123,7 +131,7 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
       attempt = load("configuration loaded");
     }
     if (hadNone && !attempt.isSuccessful()) {
-      stopServer(attempt.problems().size());
+      stopServer(errors);
     }
   }
 
@@ -156,7 +164,7 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
       return status.note(List.of());
     } catch (BadConfigurationException e) {
       return refuse(e.problems(), String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       logger.error("the configuration could not be loaded because of a defect", e);
       String defect = "the configuration could not be loaded because of a defect: " + e;
       return refuse(List.of(defect), defect);
@@ -179,13 +187,25 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
   }
 
   private LoadAttempt refuse(List<String> problems, String summary) {
-    problems.forEach(logger::error);
+    List<String> told = told(problems);
+    told.forEach(logger::error);
     problem = summary;
+    errors = problems.size();
     if (current.get().isPresent()) {
       logger.error(
           "the configuration has {} error(s); the configuration in force stays", problems.size());
     }
-    return status.note(problems);
+    return status.note(told);
+  }
+
+  /** As many of them as somebody may read. */
+  private static List<String> told(List<String> problems) {
+    if (problems.size() <= TOLD) {
+      return problems;
+    }
+    List<String> told = new ArrayList<>(problems.subList(0, TOLD));
+    told.add("and %d more".formatted(problems.size() - TOLD));
+    return told;
   }
 
   private void stopServer(int errors) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,5 +239,31 @@ class ConfigurationLoaderTest {
         new DiscoveryFactories(new Fakes.DirectGuard(), framework.context()),
         new WatchedFiles(flags),
         framework.context());
+  }
+
+  @Test
+  void aStackThatOverflowsRefusesTheLoad() throws IOException {
+    load("", ":9090");
+    ConfigurationLoader loader = loader(write(GOOD).toString(), ":9090");
+    current.failure = new StackOverflowError();
+    loader.start();
+    current.failure = null;
+
+    assertThat(current.get().orElseThrow().origin()).isEqualTo("(built-in)");
+    assertThat(current.lastAttempt().orElseThrow().problems())
+        .containsExactly(
+            "the configuration could not be loaded because of a defect:"
+                + " java.lang.StackOverflowError");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 100, p99", "101, 101, and 1 more", "5000, 101, and 4900 more"})
+  void noMoreErrorsAreToldThanSomebodyReads(int errors, int told, String last) throws IOException {
+    List<String> problems = IntStream.range(0, errors).mapToObj(i -> "p" + i).toList();
+
+    start(loader(write(GOOD).toString(), ":9090"), config -> problems);
+
+    assertThat(current.lastAttempt().orElseThrow().problems()).hasSize(told).last().isEqualTo(last);
+    assertThat(framework.stopped).isTrue();
   }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -115,6 +116,10 @@ final class Fakes {
 
   static final class FakeConfiguration implements CurrentConfiguration {
     final List<LoadAttempt> attempts = new ArrayList<>();
+
+    /** Thrown when a configuration is published. */
+    @Nullable Error failure;
+
     private Optional<PrometheusConfig> current = Optional.empty();
 
     @Override
@@ -124,6 +129,9 @@ final class Fakes {
 
     @Override
     public void publish(PrometheusConfig configuration) {
+      if (failure != null) {
+        throw failure;
+      }
       current = Optional.of(configuration);
     }
 

@@ -60,7 +60,8 @@ public final class ConsoleComponent {
       ConsoleUsers users = new ConsoleUsers(usersFile);
       bundles.start(flags.home().resolve("console"), properties(address));
       services =
-          ConsoleServices.register(context, users, flags.dataDirectory().resolve("audit"), clock);
+          ConsoleServices.register(
+              context, users, flags.dataDirectory().resolve("audit"), clock, address.host());
       logger.atInfo().addKeyValue("url", address.url()).log("the console is there");
     } catch (IOException | BundleException | IllegalArgumentException e) {
       bundles.stop();

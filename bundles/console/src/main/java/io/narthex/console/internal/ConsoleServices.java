@@ -31,8 +31,8 @@ final class ConsoleServices {
   }
 
   static ConsoleServices register(
-      BundleContext context, ConsoleUsers users, Path auditFolder, Clock clock) {
-    ConsoleGuard guard = new ConsoleGuard(users, new AuditLog(auditFolder, clock));
+      BundleContext context, ConsoleUsers users, Path auditFolder, Clock clock, String host) {
+    ConsoleGuard guard = new ConsoleGuard(users, new AuditLog(auditFolder, clock), clock, host);
     return new ConsoleServices(
         List.of(
             context.registerService(

@@ -5,8 +5,10 @@ import io.narthex.pushgateway.internal.group.GroupLabels;
 import io.narthex.pushgateway.internal.group.GroupPath;
 import io.narthex.pushgateway.internal.group.GroupPath.BadPathException;
 import io.narthex.pushgateway.internal.group.Groups;
+import io.narthex.pushgateway.internal.intake.IntakeMemory;
 import io.narthex.pushgateway.internal.intake.ParsedPush;
 import io.narthex.pushgateway.internal.intake.PushFormatException;
+import io.narthex.pushgateway.internal.intake.PushTooLargeException;
 import io.narthex.pushgateway.internal.web.Answer;
 import io.narthex.pushgateway.internal.web.BodyBudget;
 import io.narthex.pushgateway.internal.web.PendingAnswer;
@@ -26,13 +28,21 @@ final class PushRoute {
   private final Groups groups;
   private final PushLanes lanes;
   private final BodyBudget budget;
+  private final IntakeMemory memory;
   private final PushMetrics metrics;
   private final Clock clock;
 
-  PushRoute(Groups groups, PushLanes lanes, BodyBudget budget, PushMetrics metrics, Clock clock) {
+  PushRoute(
+      Groups groups,
+      PushLanes lanes,
+      BodyBudget budget,
+      IntakeMemory memory,
+      PushMetrics metrics,
+      Clock clock) {
     this.groups = groups;
     this.lanes = lanes;
     this.budget = budget;
+    this.memory = memory;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -103,9 +113,15 @@ final class PushRoute {
   }
 
   private Answer push(GroupLabels group, PushContent content, PushBody body, boolean replace) {
-    ParsedPush parsed;
-    try {
-      parsed = content.parse(body.bytes());
+    // Open until the push is kept or refused: what was read of it is in memory so long.
+    try (IntakeMemory.Share share = memory.share(groups.room(group))) {
+      ParsedPush parsed = content.parse(body, share);
+      body.free();
+      return Answer.of(groups.push(group, parsed, replace, clock.wallMillis()), 200);
+    } catch (PushTooLargeException e) {
+      return e.isPassing()
+          ? PushBody.tooMuch()
+          : Answer.of(groups.overflow(group, e.weight()), 200);
     } catch (PushFormatException e) {
       return new Answer(400, String.valueOf(e.getMessage()));
     } catch (RefusedContentException e) {
@@ -113,6 +129,5 @@ final class PushRoute {
     } finally {
       body.free();
     }
-    return Answer.of(groups.push(group, parsed, replace, clock.wallMillis()), 200);
   }
 }

@@ -7,6 +7,7 @@ import io.narthex.api.time.Clock;
 import io.narthex.pushgateway.internal.group.GroupLabels;
 import io.narthex.pushgateway.internal.group.GroupLimits;
 import io.narthex.pushgateway.internal.group.Groups;
+import io.narthex.pushgateway.internal.intake.IntakeMemory;
 import io.narthex.pushgateway.internal.web.Answer;
 import io.narthex.pushgateway.internal.web.BodyBudget;
 import io.narthex.pushgateway.internal.web.PendingAnswer;
@@ -89,16 +90,18 @@ public final class PushgatewayRoutes implements RouteProvider {
     this.groups = new Groups(limits);
     this.metrics = new PushMetrics(scope.metrics());
     BodyBudget budget = new BodyBudget(bodyBytes);
-    gauges(scope, groups, budget);
+    IntakeMemory memory = new IntakeMemory(limits.totalBytes());
+    gauges(scope, groups, budget, memory);
     // The store before the lanes, so that it is closed after their threads have ended.
     this.store = scope.own(new GroupStore(groups, guard, scope.scheduler("push-state"), retry));
     this.lanes = new PushLanes(scope);
-    this.push = new PushRoute(groups, lanes, budget, metrics, clock);
+    this.push = new PushRoute(groups, lanes, budget, memory, metrics, clock);
     ExecutorService writer = scope.pool("push-page", 1, PAGE_QUEUE);
     this.pages = new PageRoutes(groups, flags, metrics, clock, writer);
   }
 
-  private static void gauges(BundleScope scope, Groups groups, BodyBudget budget) {
+  private static void gauges(
+      BundleScope scope, Groups groups, BodyBudget budget, IntakeMemory memory) {
     scope.metrics().gauge("narthex_pushgateway_groups", "Groups of pushed metrics.", groups::size);
     scope
         .metrics()
@@ -112,11 +115,17 @@ public final class PushgatewayRoutes implements RouteProvider {
             "narthex_pushgateway_body_bytes",
             "Memory that the bodies of pushes take now.",
             budget::taken);
+    scope
+        .metrics()
+        .gauge(
+            "narthex_pushgateway_intake_bytes",
+            "About how much memory takes what is being read of pushes now.",
+            memory::taken);
   }
 
-  /** A sixteenth of the heap, but a largest body must always fit. */
+  /** A sixteenth of the heap, but a largest body must always fit, as it came and unzipped. */
   private static long bodyBytes() {
-    return Math.max(PushBody.MAX_BYTES, Runtime.getRuntime().maxMemory() / 16);
+    return Math.max(2L * PushBody.MAX_BYTES, Runtime.getRuntime().maxMemory() / 16);
   }
 
   @Reference(

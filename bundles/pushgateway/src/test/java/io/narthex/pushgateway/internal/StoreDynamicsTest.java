@@ -184,6 +184,61 @@ class StoreDynamicsTest {
   }
 
   @Test
+  void aSmallBodyThatSaysVeryMuchIsNotReadToItsEnd() throws Exception {
+    server.storeComes();
+    byte[] lines = "a 1\n".repeat(4_000_000).getBytes(StandardCharsets.UTF_8);
+    RawHttp.Response response =
+        server.send("PUT", "/metrics/job/a", zipped(lines), "Content-Encoding: gzip");
+    assertThat(response.status()).isEqualTo(507);
+    // Not far above the limit: the rest of the body was not read.
+    assertThat(response.body())
+        .matches(
+            "all groups would take 671088\\d\\d bytes of memory, and they may take 67108864: delete"
+                + " some\n");
+    byte[] metrics = new byte[4_000_000];
+    for (int i = 0; i < metrics.length; i += 2) {
+      metrics[i] = 4 << 3 | 2;
+    }
+    ByteArrayOutputStream family = new ByteArrayOutputStream();
+    family.writeBytes(new byte[] {(byte) 0x83, (byte) 0x92, (byte) 0xf4, 1, 1 << 3 | 2, 1, 'a'});
+    family.writeBytes(metrics);
+    RawHttp.Response protobuf =
+        server.send(
+            "PUT",
+            "/metrics/job/a",
+            zipped(family.toByteArray()),
+            "Content-Encoding: gzip",
+            "Content-Type: application/vnd.google.protobuf;"
+                + " proto=io.prometheus.client.MetricFamily; encoding=delimited");
+    assertThat(protobuf.status()).as(protobuf.body()).isEqualTo(507);
+    assertThat(server.scope.metric("narthex_pushgateway_body_bytes")).isZero();
+    assertThat(server.scope.metric("narthex_pushgateway_intake_bytes")).isZero();
+    push("/metrics/job/a", "m 1\n", 200);
+  }
+
+  @Test
+  void unzippedBytesCountAsBytesOnTheirWay() throws Exception {
+    server.close();
+    server = new PushServer(store, PushServer.LIMITS, 1 << 20, true);
+    server.storeComes();
+    byte[] comments = "# x\n".repeat(1 << 19).getBytes(StandardCharsets.UTF_8);
+    RawHttp.Response response =
+        server.send("PUT", "/metrics/job/a", zipped(comments), "Content-Encoding: gzip");
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.body())
+        .isEqualTo("too much is being pushed at once, send it again later\n");
+    assertThat(server.scope.metric("narthex_pushgateway_body_bytes")).isZero();
+  }
+
+  private static byte[] zipped(byte[] plain) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+      zip.write(plain);
+    }
+    return zipped.toByteArray();
+  }
+
+  @Test
   void noMoreRequestsWaitThanTheQueueHolds() throws Exception {
     server.storeComes();
     store.gate = new CountDownLatch(1);

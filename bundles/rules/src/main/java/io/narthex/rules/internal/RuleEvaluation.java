@@ -27,6 +27,7 @@ import io.narthex.rules.internal.evaluate.ScheduledAlarms;
 import io.narthex.rules.internal.send.AlertOutbox;
 import io.narthex.rules.internal.send.ExternalUrl;
 import io.narthex.rules.internal.send.SinkDelivery;
+import io.narthex.rules.internal.series.AppenderLeases;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,6 +64,7 @@ public final class RuleEvaluation implements RuleGroups {
   private final Bound<Relabelling> relabelling = new Bound<>();
   private final String externalUrl;
   private final AlertOutbox outbox;
+  private final AppenderLeases leases;
   private final GroupSet groups;
   private final RuleReload reload;
 
@@ -77,6 +79,8 @@ public final class RuleEvaluation implements RuleGroups {
       BundleContext context) {
     this.configuration = configuration;
     this.externalUrl = ExternalUrl.of(flags);
+    // Before any thread, so that it closes once none runs.
+    this.leases = scope.own(new AppenderLeases());
     this.outbox =
         new AlertOutbox(
             scope.pool("send", 1, 1),
@@ -96,6 +100,7 @@ public final class RuleEvaluation implements RuleGroups {
             new GroupServices(
                 clock,
                 new RuleMetrics(scope.metrics()),
+                leases,
                 outbox,
                 flags.duration("rules.alert.resend-delay"),
                 restoration),
@@ -160,13 +165,14 @@ public final class RuleEvaluation implements RuleGroups {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void bindStorage(Storage coming) {
+    leases.come(coming);
     storage.bind(coming);
   }
 
   /** A storage is going: its leases are given back at once, so that it can free its memory. */
   void unbindStorage(Storage going) {
     storage.unbind(going);
-    groups.release(going);
+    leases.release(going);
   }
 
   @Reference(

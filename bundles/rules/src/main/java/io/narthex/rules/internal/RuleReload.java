@@ -6,6 +6,7 @@ import io.narthex.api.template.TemplateEngine;
 import io.narthex.rules.internal.evaluate.GroupSet;
 import io.narthex.rules.internal.file.RuleFiles;
 import io.narthex.rules.internal.file.RuleSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +22,9 @@ import org.slf4j.event.Level;
  */
 final class RuleReload {
   private static final Logger logger = LoggerFactory.getLogger(RuleReload.class);
+
+  /** How many warnings of one load are logged. */
+  private static final int WARNINGS = 100;
 
   private final Executor thread;
   private final Supplier<Optional<PrometheusConfig>> configuration;
@@ -70,9 +74,7 @@ final class RuleReload {
           .log("the rules have errors and are not evaluated; those from before go on");
       return;
     }
-    if (!read.warnings().isEmpty()) {
-      read.warnings().forEach(logger::warn);
-    }
+    warn(read.warnings());
     groups.apply(read.groups());
     applied = config;
     logger
@@ -81,6 +83,13 @@ final class RuleReload {
         .addKeyValue("groups", read.groups().size())
         .addKeyValue("rules", read.groups().stream().mapToInt(g -> g.rules().size()).sum())
         .log("rules loaded");
+  }
+
+  private static void warn(List<String> warnings) {
+    warnings.stream().limit(WARNINGS).forEach(logger::warn);
+    if (warnings.size() > WARNINGS) {
+      logger.warn("and {} more", warnings.size() - WARNINGS);
+    }
   }
 
   /** Whether what is evaluated says the same; what else has changed is looked up each time. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.api.alerting.Alert;
 import io.narthex.api.config.RuleFile;
+import io.narthex.api.error.ErrorCode;
+import io.narthex.api.error.ErrorKind;
 import io.narthex.api.model.Labels;
 import io.narthex.api.rules.ActiveAlert;
 import io.narthex.api.rules.AlertState;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AlertingRulesTest {
   private static final String DOWN =
@@ -299,5 +303,100 @@ class AlertingRulesTest {
     assertThat(bench.sink.taken.getFirst().labels())
         .isEqualTo(Labels.of("alertname", "Down", "job", "x", "region", "eu"));
     assertThat(bench.storage.series.keySet()).noneMatch(labels -> labels.has("region"));
+  }
+
+  private static RuleBench asking(String action) {
+    RuleBench bench =
+        settled(
+            """
+            groups:
+              - name: g
+                rules:
+                  - alert: Down
+                    expr: up == 0
+                    labels: {more: '{{ %s "other" }}'}
+            """
+                .formatted(action));
+    bench.engine.gives("up == 0", X, 0);
+    bench.engine.gives("other", Labels.EMPTY, 9);
+    bench.minutes(1);
+    assertThat(bench.alerts(0)).isEqualTo("firing{alertname=\"Down\", job=\"x\", more=\"9.0\"}");
+    assertThat(bench.sink.taken).hasSize(1);
+    return bench;
+  }
+
+  /** Else the alert would get another label, and be resolved under the one that it had. */
+  @ParameterizedTest
+  @CsvSource({
+    "query, UNAVAILABLE",
+    "query, CANCELED",
+    "tryQuery, UNAVAILABLE",
+    "tryQuery, CANCELED"
+  })
+  void aQueryOfATemplateThatCannotBeRunNowFailsTheEvaluationAndKeepsAlerts(
+      String action, ErrorKind kind) {
+    RuleBench bench = asking(action);
+    bench.engine.fails("other", new ErrorCode("test/away", kind));
+    bench.minutes(3);
+
+    assertThat(bench.rule(0).evaluations().lastError()).isEqualTo("no value for other");
+    assertThat(bench.alerts(0)).isEqualTo("firing{alertname=\"Down\", job=\"x\", more=\"9.0\"}");
+    assertThat(bench.sink.taken).hasSize(1);
+
+    bench.engine.gives("other", Labels.EMPTY, 9);
+    bench.minutes(1);
+    assertThat(bench.rule(0).evaluations().lastError()).isEmpty();
+    assertThat(bench.sink.taken.getLast().endsAt()).isGreaterThan(bench.lastSlot());
+  }
+
+  @Test
+  void aTemplateThatCannotBeExpandedNowFailsTheEvaluation() {
+    RuleBench bench =
+        settled(
+            "groups: [{name: g, rules: [{alert: Down, expr: up == 0,"
+                + " annotations: {a: \"{{ away }}\"}}]}]");
+    bench.engine.gives("up == 0", X, 0);
+    bench.minutes(1);
+
+    assertThat(bench.rule(0).evaluations().lastError()).isEqualTo("the templates are away");
+    assertThat(bench.alerts(0)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "defect, java.lang.IllegalStateException: a defect",
+    "overflow, java.lang.StackOverflowError"
+  })
+  void aDefectInATemplateIsToldInItsPlaceAndHitsNothingElse(String action, String said) {
+    RuleBench bench =
+        settled(
+            ("groups: [{name: g, rules: [{alert: Down, expr: up == 0,"
+                    + " annotations: {a: \"{{ %s }}\", b: fine}}]}]")
+                .formatted(action));
+    bench.engine.gives("up == 0", X, 0);
+    bench.minutes(1);
+
+    ActiveAlert alert = ((Rule.Alerting) bench.rule(0)).alerts().getFirst();
+    assertThat(alert.annotations().get("a"))
+        .isEqualTo("<error expanding template: panic expanding template __alert_Down: %s>", said);
+    assertThat(alert.annotations().get("b")).isEqualTo("fine");
+  }
+
+  @Test
+  void aRuleThatOverflowsTheStackDoesNotHitTheNext() {
+    RuleBench bench =
+        settled(
+            "groups: [{name: g, rules: [{record: a, expr: deep}, {alert: Down, expr: up == 0}]}]");
+    bench.engine.gives("up == 0", X, 0);
+    bench.engine.atEachQuery =
+        () -> {
+          if (bench.engine.asked.getLast().startsWith("deep")) {
+            throw new StackOverflowError();
+          }
+        };
+    bench.minutes(1);
+
+    assertThat(bench.rule(0).evaluations().lastError()).contains("StackOverflowError");
+    assertThat(bench.alerts(1)).startsWith("firing");
   }
 }

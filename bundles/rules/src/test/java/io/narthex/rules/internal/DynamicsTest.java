@@ -189,4 +189,53 @@ class DynamicsTest {
     assertThat(bench.storage.commits).isEqualTo(commits);
     assertThat(bench.storage.open).isEmpty();
   }
+
+  @Test
+  void aGroupThatIsGoneButNotEndedGivesItsLeaseBackWhenTheBundleStops() throws Exception {
+    RuleBench bench = pending();
+    bench.reload("groups: []");
+    bench.minutes(1);
+    assertThat(bench.storage.open).as("its series are not ended yet").hasSize(1);
+
+    bench.rules.deactivate();
+    bench.scope.close();
+
+    assertThat(bench.storage.open).isEmpty();
+  }
+
+  @Test
+  void aGroupThatIsGoneAndCannotBeEndedGivesItsLeaseBack() {
+    RuleBench bench = pending();
+    bench.reload("groups: []");
+    bench.rules.unbindEngine(bench.engine);
+    bench.minutes(60);
+
+    assertThat(bench.storage.open).isEmpty();
+  }
+
+  @Test
+  void aGroupThatIsGoneIsEndedLaterIfNoThreadIsFree() {
+    RuleBench bench = pending();
+    String[] clock = {"__name__", "ALERTS_FOR_STATE", "alertname", "A", "job", "x"};
+    bench.reload("groups: []");
+    bench.scope.pools.get("evaluate").full = true;
+    bench.minutes(3);
+    bench.scope.pools.get("evaluate").full = false;
+    assertThat(bench.values(clock)).doesNotContain("stale");
+    bench.minutes(3);
+
+    assertThat(bench.values(clock)).last().isEqualTo("stale");
+    assertThat(bench.storage.open).isEmpty();
+  }
+
+  @Test
+  void aStorageThatGoesDuringAnEvaluationIsNotTakenAgain() {
+    RuleBench bench = pending();
+    bench.engine.atEachQuery = () -> bench.rules.unbindStorage(bench.storage);
+    bench.minutes(1);
+    bench.engine.atEachQuery = () -> {};
+
+    assertThat(bench.storage.open).isEmpty();
+    assertThat(bench.rule(0).evaluations().lastError()).contains("stopped or replaced");
+  }
 }

@@ -6,7 +6,9 @@ import io.narthex.api.config.RuleFile;
 import io.narthex.api.model.Labels;
 import io.narthex.api.rules.RuleGroup;
 import io.narthex.rules.internal.fake.FakeConfiguration;
+import io.narthex.rules.internal.fake.FakeStorage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -186,5 +188,36 @@ class ReloadTest {
     assertThat(bench.values("__name__", "n", "job", "x")).containsExactly("1", "stale");
     assertThat(bench.values("__name__", "n", "a", "b", "job", "x")).containsExactly("1");
     assertThat(bench.rules.groups()).extracting(RuleGroup::name).containsExactly("g");
+  }
+
+  @Test
+  void aTakeOverThatFailsDoesNotKeepTheGroupFromBeingEvaluated() {
+    RuleBench bench = bench(ALERT.formatted(""));
+    bench.minutes(4);
+    bench.storage.closesFail = true;
+    bench.reload(ALERT.formatted(", annotations: {summary: new}"));
+    bench.storage.closesFail = false;
+    int asked = bench.engine.asked.size();
+    bench.minutes(2);
+
+    assertThat(bench.engine.asked).hasSize(asked + 2);
+    bench.reload(ALERT.formatted(", annotations: {summary: newer}"));
+    bench.minutes(1);
+    assertThat(bench.engine.asked).hasSize(asked + 3);
+  }
+
+  @Test
+  void groupsWhoseFileAndNameReadTheSameTogetherAreTwo() {
+    RuleBench bench =
+        new RuleBench(
+            FakeConfiguration.of(
+                Labels.EMPTY,
+                List.of(),
+                new RuleFile("a;b", "groups: [{name: c, rules: [{record: r, expr: x}]}]"),
+                new RuleFile("a", "groups: [{name: 'b;c', rules: [{record: r, expr: y}]}]")),
+            new FakeStorage(),
+            Instant.EPOCH);
+
+    assertThat(bench.rules.groups()).extracting(RuleGroup::name).containsExactly("b;c", "c");
   }
 }

@@ -3,8 +3,12 @@ package io.narthex.templates.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.api.error.ErrorCode;
+import io.narthex.api.error.ErrorKind;
 import io.narthex.api.error.NarthexException;
+import io.narthex.api.query.QueryValue;
 import io.narthex.api.template.Template;
+import io.narthex.api.template.TemplateContext;
 import io.narthex.api.template.TemplateDialect;
 import io.narthex.api.template.TemplateErrors;
 import io.narthex.api.template.TemplateSet;
@@ -17,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GoTemplateEngineTest {
   private final GoTemplateEngine engine = new GoTemplateEngine();
@@ -178,5 +183,46 @@ class GoTemplateEngineTest {
                 .mapToObj(i -> expand(template, Samples.rule()))
                 .distinct())
         .containsExactly("node 0.9 f00");
+  }
+
+  @Test
+  void aPartOfAQuerysResultIsOne() {
+    Template template =
+        engine
+            .set(TemplateDialect.RULE, List.of())
+            .text(new TemplateSource("t", "{{ slice (query `up`) 1 | first | label `instance` }}"));
+    assertThat(expand(template, Samples.rule())).isEqualTo("a:1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorKind.class,
+      names = {"UNAVAILABLE", "CANCELED"})
+  void aQueryThatCouldNotBeRunNowIsNoFaultOfTheTemplate(ErrorKind kind) {
+    Template template =
+        engine
+            .set(TemplateDialect.RULE, List.of())
+            .text(new TemplateSource("t", "{{ query `up` | first | value }}"));
+    ErrorCode code = new ErrorCode("test/away", kind);
+    TemplateContext away =
+        new TemplateContext() {
+          @Override
+          public String externalUrl() {
+            return "";
+          }
+
+          @Override
+          public Instant now() {
+            return Samples.NOW;
+          }
+
+          @Override
+          public List<QueryValue.Sample> query(String expression) {
+            throw new NarthexException(code, "the engine is away");
+          }
+        };
+    assertThatThrownBy(() -> template.expand(Samples.rule(), away))
+        .isInstanceOfSatisfying(NarthexException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining("the engine is away");
   }
 }

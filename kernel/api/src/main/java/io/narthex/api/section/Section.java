@@ -40,6 +40,7 @@ public final class Section {
   private final ConfigNode node;
   private final Path directory;
   private final List<Problem> problems;
+  private final ReportedPlaces reported;
   private final boolean discreet;
   private final Map<String, ConfigNode.Entry> entries = new HashMap<>();
   private final Set<String> known = new TreeSet<>();
@@ -53,7 +54,7 @@ public final class Section {
    * @param problems gets what is wrong
    */
   public Section(String name, ConfigNode node, Path directory, List<Problem> problems) {
-    this(name, name, node, directory, problems, false);
+    this(name, name, node, directory, problems, new ReportedPlaces(problems), false);
   }
 
   private Section(
@@ -62,12 +63,14 @@ public final class Section {
       ConfigNode node,
       Path directory,
       List<Problem> problems,
+      ReportedPlaces reported,
       boolean discreet) {
     this.path = path;
     this.title = title;
     this.node = node;
     this.directory = directory;
     this.problems = problems;
+    this.reported = reported;
     this.discreet = discreet;
     switch (node) {
       case ConfigNode.Mapping mapping -> mapping.entries().forEach(e -> entries.put(e.key(), e));
@@ -80,12 +83,12 @@ public final class Section {
   /** The whole of a file; the names of the sections in it begin with their own key. */
   public static Section root(
       String title, ConfigNode node, Path directory, List<Problem> problems) {
-    return new Section("", title, node, directory, problems, false);
+    return new Section("", title, node, directory, problems, new ReportedPlaces(problems), false);
   }
 
   /** The same section under a name that says more in messages, for example a job's. */
   public Section titled(String title) {
-    return new Section(path, title, node, directory, problems, discreet);
+    return new Section(path, title, node, directory, problems, reported, discreet);
   }
 
   /** The section that stands at a key of this one; empty if the key is not given. */
@@ -113,7 +116,7 @@ public final class Section {
   }
 
   private Section child(String path, ConfigNode node, boolean discreet) {
-    return new Section(path, path, node, directory, problems, discreet);
+    return new Section(path, path, node, directory, problems, reported, discreet);
   }
 
   /** The name, for messages. */
@@ -165,7 +168,7 @@ public final class Section {
 
   /** Whether something was said to be wrong at that place. */
   public boolean isReported(Position at) {
-    return problems.stream().anyMatch(problem -> problem.position().equals(at));
+    return reported.contains(at);
   }
 
   /** The value as it stands, if there is one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,58 @@ class SectionTest {
 
   private static ConfigNode quoted(String text) {
     return new ConfigNode.Scalar(Position.START, text, false, false);
+  }
+
+  @Test
+  void placesThatAreReportedAreKnownHoweverTheyWereAdded() {
+    Section section = section("a", plain("x"));
+    Section child = section.section("c", mapping());
+    Position one = new Position(7, 1);
+    Position other = new Position(8, 1);
+
+    assertThat(section.isReported(one)).isFalse();
+    child.report(one, "wrong");
+    assertThat(section.isReported(one)).isTrue();
+    assertThat(section.titled("t").isReported(one)).isTrue();
+    problems.add(new Problem(other, "wrong"));
+    assertThat(section.isReported(other)).isTrue();
+    problems.clear();
+    assertThat(section.isReported(one)).isFalse();
+    assertThat(section.isReported(other)).isFalse();
+  }
+
+  @Test
+  void askingForAPlaceDoesNotGoThroughAllProblems() {
+    LookedAt counted = new LookedAt();
+    Section root = new Section("s", mapping(), PATH, counted);
+    for (int i = 1; i <= 1000; i++) {
+      Section rule = root.section("r", mapping());
+      rule.report(new Position(i, 1), "wrong");
+      assertThat(rule.isReported(new Position(i, 1))).isTrue();
+    }
+
+    assertThat(counted.looks).isLessThanOrEqualTo(1000);
+  }
+
+  /** Counts how many problems are looked at. */
+  private static final class LookedAt extends AbstractList<Problem> {
+    private final List<Problem> problems = new ArrayList<>();
+    private int looks;
+
+    @Override
+    public Problem get(int index) {
+      looks++;
+      return problems.get(index);
+    }
+
+    @Override
+    public int size() {
+      return problems.size();
+    }
+
+    @Override
+    public void add(int index, Problem problem) {
+      problems.add(index, problem);
+    }
   }
 }

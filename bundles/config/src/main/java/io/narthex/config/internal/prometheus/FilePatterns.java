@@ -9,12 +9,6 @@ import java.util.regex.Pattern;
 final class FilePatterns {
   private static final Pattern VALID = Pattern.compile("[^*]*(\\*[^/]*)?", Pattern.DOTALL);
 
-  /** Characters, escaped ones, and sets of characters and ranges. */
-  private static final Pattern PATTERN =
-      Pattern.compile(
-          "(?:[^\\\\\\[]++|\\\\.|\\[\\^?(?:(?:[^\\\\\\]-]|\\\\.)(?:-(?:[^\\\\\\]-]|\\\\.))?)+\\])*+",
-          Pattern.DOTALL);
-
   private static final Pattern DISCOVERED =
       Pattern.compile("[^*]*(\\*[^/]*)?\\.(json|yml|yaml|JSON|YML|YAML)", Pattern.DOTALL);
 
@@ -42,8 +36,37 @@ final class FilePatterns {
     }
   }
 
+  /** Characters, escaped ones, and sets of characters and ranges. */
   private static boolean isBroken(String pattern) {
-    return !PATTERN.matcher(pattern).matches();
+    int at = 0;
+    while (at >= 0 && at < pattern.length()) {
+      at = pattern.charAt(at) == '[' ? afterSet(pattern, at + 1) : afterCharacter(pattern, at);
+    }
+    return at < 0;
+  }
+
+  /** Where the pattern goes on after a set whose content begins here, or -1 if it is none. */
+  private static int afterSet(String pattern, int from) {
+    int first = pattern.startsWith("^", from) ? from + 1 : from;
+    int at = first;
+    while (at >= 0 && (at == first || !pattern.startsWith("]", at))) {
+      at = afterMember(pattern, at);
+      if (at >= 0 && pattern.startsWith("-", at)) {
+        at = afterMember(pattern, at + 1);
+      }
+    }
+    return at < 0 ? -1 : at + 1;
+  }
+
+  private static int afterMember(String pattern, int at) {
+    return pattern.startsWith("]", at) || pattern.startsWith("-", at)
+        ? -1
+        : afterCharacter(pattern, at);
+  }
+
+  private static int afterCharacter(String pattern, int at) {
+    int last = pattern.startsWith("\\", at) ? at + 1 : at;
+    return last < pattern.length() ? last + 1 : -1;
   }
 
   /** Checks the patterns of {@code file_sd_configs}. */

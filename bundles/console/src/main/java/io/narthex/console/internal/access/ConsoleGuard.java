@@ -1,5 +1,6 @@
 package io.narthex.console.internal.access;
 
+import io.narthex.api.time.Clock;
 import io.narthex.console.internal.audit.AuditLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asked by the web console before it serves a request: lets in who is in the users file, refuses
- * what another site made a browser send, and notes every action before it is done.
+ * what another site made a browser send, and notes every action before it is done. Refusals are for
+ * the server's log only.
  */
 public final class ConsoleGuard implements SecurityProvider {
   /** The name by which the web console waits for this one, and serves nobody before. */
@@ -25,11 +27,19 @@ public final class ConsoleGuard implements SecurityProvider {
 
   private final ConsoleUsers users;
   private final AuditLog audit;
+  private final Refusals refusals;
+  private final String host;
 
-  /** A guard that knows these users. */
-  public ConsoleGuard(ConsoleUsers users, AuditLog audit) {
+  /**
+   * A guard that knows these users.
+   *
+   * @param host the name or address at which the console listens, without brackets
+   */
+  public ConsoleGuard(ConsoleUsers users, AuditLog audit, Clock clock, String host) {
     this.users = users;
     this.audit = audit;
+    this.refusals = new Refusals(clock);
+    this.host = host;
   }
 
   @Override
@@ -41,20 +51,20 @@ public final class ConsoleGuard implements SecurityProvider {
             request.getHeader("Referer"),
             request.getHeader("Sec-Fetch-Site"));
     boolean reads = READS.contains(request.getMethod());
-    if (!origin.namesLoopback() || (!reads && !origin.isOwn())) {
-      note("-", request, "refused: sent by another site");
+    if (!origin.names(host) || (!reads && !origin.isOwn())) {
+      refused("-", request, "it was sent by another site");
       answer(response, HttpServletResponse.SC_FORBIDDEN, "This request comes from another site.");
       return null;
     }
     Optional<Credentials> credentials = Credentials.of(request.getHeader("Authorization"));
     if (credentials.isEmpty() || !credentials.get().areOf(users)) {
       credentials.ifPresent(
-          wrong -> note(wrong.name(), request, "refused: wrong name or password"));
+          wrong -> refused(wrong.name(), request, "the name or the password is wrong"));
       response.setHeader("WWW-Authenticate", "Basic realm=\"Narthex console\", charset=\"UTF-8\"");
       answer(response, HttpServletResponse.SC_UNAUTHORIZED, "Name and password, please.");
       return null;
     }
-    if (!reads && !note(credentials.get().name(), request, "allowed")) {
+    if (!reads && !note(credentials.get().name(), request)) {
       answer(
           response,
           HttpServletResponse.SC_SERVICE_UNAVAILABLE,
@@ -74,7 +84,11 @@ public final class ConsoleGuard implements SecurityProvider {
     answer(response, HttpServletResponse.SC_UNAUTHORIZED, "Close the browser to be logged out.");
   }
 
-  private boolean note(String user, HttpServletRequest request, String outcome) {
+  private void refused(String user, HttpServletRequest request, String why) {
+    refusals.note(user, request.getRemoteAddr(), request.getMethod(), request.getRequestURI(), why);
+  }
+
+  private boolean note(String user, HttpServletRequest request) {
     String type = request.getContentType();
     String action = type != null && type.startsWith(FORM) ? request.getParameter("action") : type;
     return audit.note(
@@ -84,7 +98,7 @@ public final class ConsoleGuard implements SecurityProvider {
             request.getMethod(),
             request.getRequestURI(),
             action == null ? "" : action,
-            outcome));
+            "allowed"));
   }
 
   private static void answer(HttpServletResponse response, int status, String text) {

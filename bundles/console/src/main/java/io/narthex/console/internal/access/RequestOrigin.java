@@ -26,12 +26,28 @@ record RequestOrigin(
    * loopback address is a page of somebody else that wants to be taken for ours.
    */
   boolean namesLoopback() {
+    String name = name();
+    return name != null && LOOPBACK.contains(name);
+  }
+
+  /**
+   * Whether it was addressed to this machine by one of those names, or by the one at which the
+   * console listens.
+   *
+   * @param configured a name or an address, without brackets
+   */
+  boolean names(String configured) {
+    String own = configured.contains(":") ? "[" + configured + "]" : configured;
+    return namesLoopback() || own.toLowerCase(Locale.ROOT).equals(name());
+  }
+
+  private @Nullable String name() {
     if (host == null) {
-      return false;
+      return null;
     }
     int port = host.lastIndexOf(':');
     String name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;
-    return LOOPBACK.contains(name.toLowerCase(Locale.ROOT));
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -19,27 +19,50 @@ import org.slf4j.LoggerFactory;
 /**
  * Notes what is done in the console: a line of JSON for each action in {@code
  * <data>/audit/console.log}, on the disk before the action begins, and a line in the server's log.
- * Two files of at most 10 MiB are kept. Guarded by its monitor.
+ * Two files of at most 10 MiB are kept, so only those who may use the console get anything into
+ * them: others could push out what was done. Guarded by its monitor.
  */
 public final class AuditLog {
   private static final Logger logger = LoggerFactory.getLogger(AuditLog.class);
   private static final JsonFactory JSON = new JsonFactory();
   private static final long MAX_BYTES = 10 << 20;
 
+  /** Of each field so many characters are kept. */
+  private static final int MAX_CHARS = 256;
+
   private final Path file;
   private final Clock clock;
   private final long maxBytes;
 
   /**
-   * An action.
+   * An action; of each field the first 256 characters are kept.
    *
    * @param user who; {@code -} if it is not known
    * @param remote from which address
    * @param action what the form says, or the type of what was sent
-   * @param outcome whether it was allowed
+   * @param outcome what became of it
    */
   public record Entry(
-      String user, String remote, String method, String path, String action, String outcome) {}
+      String user, String remote, String method, String path, String action, String outcome) {
+    /** Cuts what is too long. */
+    public Entry {
+      user = shortened(user);
+      remote = shortened(remote);
+      method = shortened(method);
+      path = shortened(path);
+      action = shortened(action);
+      outcome = shortened(outcome);
+    }
+  }
+
+  /** The beginning of a text that may have any length; with an ellipsis if there is more. */
+  public static String shortened(String text) {
+    if (text.length() <= MAX_CHARS) {
+      return text;
+    }
+    int end = MAX_CHARS - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
 
   /** A log in a folder of the data directory. */
   public AuditLog(Path folder, Clock clock) {

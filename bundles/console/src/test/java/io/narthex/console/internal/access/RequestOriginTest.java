@@ -24,6 +24,21 @@ class RequestOriginTest {
 
   @ParameterizedTest
   @CsvSource({
+    "127.0.0.2:9099, 127.0.0.2, true",
+    "Box.Example:9099, box.example, true",
+    "box.example, box.example, true",
+    "[0:0::1]:9099, 0:0::1, true",
+    "localhost:9099, 127.0.0.2, true",
+    "127.0.0.3:9099, 127.0.0.2, false",
+    "evil.example:9099, box.example, false",
+    ", box.example, false"
+  })
+  void knowsTheNameItIsGiven(String host, String configured, boolean own) {
+    assertThat(new RequestOrigin(host, null, null, null).names(configured)).isEqualTo(own);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     ",,, true",
     "http://localhost:9099,,, true",
     "http://localhost:9099,, same-origin, true",

@@ -54,6 +54,20 @@ class AuditLogTest {
   }
 
   @Test
+  void longFieldsAreCut() throws IOException {
+    AuditLog log = new AuditLog(folder, CLOCK);
+    String x = "x".repeat(100_000);
+    assertThat(log.note(new AuditLog.Entry(x, x, x, x, x, x))).isTrue();
+    assertThat(Files.readString(folder.resolve("console.log")))
+        .contains("\"user\":\"" + "x".repeat(255) + "…\"")
+        .hasSizeLessThan(6 * 256 + 200);
+    String pairs = "x" + "😀".repeat(200);
+    assertThat(AuditLog.shortened(pairs)).isEqualTo("x" + "😀".repeat(127) + "…");
+    assertThat(AuditLog.shortened("x" + pairs)).isEqualTo("xx" + "😀".repeat(126) + "…");
+    assertThat(AuditLog.shortened("x".repeat(256))).isEqualTo("x".repeat(256));
+  }
+
+  @Test
   void saysWhenItCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("in-the-way"), "");
     assertThat(new AuditLog(file, CLOCK).note(entry("eva"))).isFalse();

@@ -56,6 +56,17 @@ final class WebhookNotifier implements Notifier {
 
   @Override
   public Delivery deliver(Notification notification) {
+    if (!sessions.begin()) {
+      return FailureWords.canceled();
+    }
+    try {
+      return attempt(notification);
+    } finally {
+      sessions.end();
+    }
+  }
+
+  private Delivery attempt(Notification notification) {
     List<NotifiedAlert> alerts = truncated(notification.alerts());
     NotificationData data = NotificationData.of(notification, alerts);
     TemplateContext context = NotificationContext.of(notification);

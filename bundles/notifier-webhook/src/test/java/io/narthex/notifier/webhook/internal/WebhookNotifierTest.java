@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,11 +185,7 @@ class WebhookNotifierTest {
     assertThat(clients.open).isEmpty();
   }
 
-  @Test
-  void whenTheBundleStopsDeliveriesEndAndNoneBegins() throws Exception {
-    receiver.hanging = true;
-    Notifier notifier = notifier("url", receiver.url("/s3cret"));
-    CompletableFuture<Delivery> delivery = new CompletableFuture<>();
+  private void begin(Notifier notifier, CompletableFuture<Delivery> delivery) {
     Thread thread =
         new Thread(
             () -> {
@@ -197,10 +196,62 @@ class WebhookNotifierTest {
               }
             });
     thread.start();
+    await(() -> !clients.open.isEmpty());
+  }
+
+  private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (clients.open.isEmpty() && System.nanoTime() < end) {
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void whenTheBundleStopsADeliveryUnderWayMayEnd() throws Exception {
+    WebhookNotifierFactory patient = new WebhookNotifierFactory(clients, Duration.ofSeconds(20));
+    receiver.slow = new CountDownLatch(1);
+    Section section = section("w", Map.of("url", receiver.url("/")));
+    Notifier notifier =
+        patient.create(
+            section,
+            new NotifierContext(section("global", Map.of()), PathTemplates.withDefaults()));
+    CompletableFuture<Delivery> delivery = new CompletableFuture<>();
+    begin(notifier, delivery);
+    await(() -> receiver.waiting > 0);
+    Thread stop = new Thread(patient::deactivate);
+    stop.start();
+    await(() -> stop.getState() == Thread.State.TIMED_WAITING);
+    assertThat(notifier.deliver(Notifications.firing("g")))
+        .isEqualTo(
+            new Delivery.Failed(
+                FailureReason.CONTEXT_CANCELED, true, "Post \"<redacted>\": context canceled"));
+    receiver.slow.countDown();
+    assertThat(delivery.get(20, TimeUnit.SECONDS)).isEqualTo(new Delivery.Done());
+    stop.join(Duration.ofSeconds(10));
+    assertThat(stop.isAlive()).isFalse();
+    assertThat(receiver.received).hasSize(1);
+    assertThat(clients.open).isEmpty();
+  }
+
+  @Test
+  void aUrlFileThatIsAPipeIsNotReadForEver() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(failed(notifier("url_file", "pipe"), Notifications.firing("g")))
+        .isEqualTo(
+            new Delivery.Failed(
+                FailureReason.OTHER,
+                false,
+                "read url_file: %s is not a regular file; it must hold a URL".formatted(pipe)));
+  }
+
+  @Test
+  void whenTheBundleStopsDeliveriesEndAndNoneBegins() throws Exception {
+    receiver.hanging = true;
+    Notifier notifier = notifier("url", receiver.url("/s3cret"));
+    CompletableFuture<Delivery> delivery = new CompletableFuture<>();
+    begin(notifier, delivery);
     factory.deactivate();
     Delivery.Failed canceled =
         new Delivery.Failed(

@@ -23,6 +23,12 @@ final class WebhookReceiver implements AutoCloseable {
   volatile String answer = "";
   volatile boolean hanging;
 
+  /** Answers wait for it. */
+  volatile CountDownLatch slow = new CountDownLatch(0);
+
+  /** How many requests wait for {@link #slow}, or waited. */
+  volatile int waiting;
+
   private final CountDownLatch end = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
@@ -40,12 +46,12 @@ final class WebhookReceiver implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    synchronized (this) {
+      waiting++;
+    }
+    await(slow);
     if (hanging) {
-      try {
-        end.await(60, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      await(end);
       exchange.close();
       return;
     }
@@ -62,6 +68,14 @@ final class WebhookReceiver implements AutoCloseable {
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.narthex.pushgateway.internal.group;
 
+import io.narthex.pushgateway.internal.exposition.MemoryWeight;
 import io.narthex.pushgateway.internal.exposition.Metric;
 import io.narthex.pushgateway.internal.exposition.MetricValue;
 
@@ -13,12 +14,7 @@ import io.narthex.pushgateway.internal.exposition.MetricValue;
 public record GroupLimits(int groups, int groupBytes, long totalBytes) {
   private static final long MIB = 1024 * 1024;
 
-  // Rough sizes of objects in memory.
-  private static final int GROUP = 512;
-  private static final int FAMILY = 160;
-  private static final int METRIC = 96;
-  private static final int LABEL = 56;
-  private static final int PART = 64;
+  static final int GROUP = 512;
 
   /** What a server of this heap keeps at most. */
   public static GroupLimits forHeap(long maxHeapBytes) {
@@ -30,9 +26,12 @@ public record GroupLimits(int groups, int groupBytes, long totalBytes) {
   static long weight(PushedGroup group) {
     long weight = GROUP;
     for (StoredFamily stored : group.families().values()) {
-      weight += FAMILY;
+      weight += MemoryWeight.FAMILY;
       for (Metric metric : stored.family().metrics()) {
-        weight += METRIC + (long) LABEL * metric.labels().size() + weight(metric.value());
+        weight +=
+            MemoryWeight.METRIC
+                + (long) MemoryWeight.LABEL * metric.labels().size()
+                + weight(metric.value());
         for (int i = 0; i < metric.labels().size(); i++) {
           weight += metric.labels().get(i).value().length();
         }
@@ -43,8 +42,10 @@ public record GroupLimits(int groups, int groupBytes, long totalBytes) {
 
   private static long weight(MetricValue value) {
     return switch (value) {
-      case MetricValue.Summary summary -> PART + (long) PART * summary.quantiles().size();
-      case MetricValue.Histogram histogram -> PART + (long) PART * histogram.buckets().size();
+      case MetricValue.Summary summary ->
+          MemoryWeight.PART + (long) MemoryWeight.PART * summary.quantiles().size();
+      case MetricValue.Histogram histogram ->
+          MemoryWeight.PART + (long) MemoryWeight.PART * histogram.buckets().size();
       default -> 0;
     };
   }

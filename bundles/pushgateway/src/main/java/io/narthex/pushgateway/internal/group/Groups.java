@@ -106,6 +106,30 @@ public final class Groups {
     return bytes;
   }
 
+  /** How much memory the metrics of a push into this group may take now. */
+  public synchronized long room(GroupLabels labels) {
+    Kept before = groups.get(labels);
+    long weightBefore = before == null ? 0 : before.bytes();
+    // A group may always shrink.
+    return Math.max(limits.totalBytes() - bytes + weightBefore, weightBefore) - GroupLimits.GROUP;
+  }
+
+  /**
+   * What becomes of a push that was not read to its end, since {@link #room} is not enough for it.
+   *
+   * @param least how much memory its metrics would take at least
+   */
+  public synchronized PushOutcome overflow(GroupLabels labels, long least) {
+    Kept before = groups.get(labels);
+    long weightBefore = before == null ? 0 : before.bytes();
+    return new PushOutcome.Full(tooHeavy(bytes - weightBefore + GroupLimits.GROUP + least));
+  }
+
+  private String tooHeavy(long after) {
+    return "all groups would take %d bytes of memory, and they may take %d: delete some"
+        .formatted(after, limits.totalBytes());
+  }
+
   /**
    * Takes a push. One that is refused leaves the time of the refusal in its group.
    *
@@ -154,30 +178,30 @@ public final class Groups {
   }
 
   private PushOutcome store(PushedGroup next) {
-    byte[] value = GroupFormat.write(next);
     Kept before = groups.get(next.labels());
     long weight = GroupLimits.weight(next);
-    String full = full(before, value.length, weight);
+    String full = full(before, weight);
     if (full != null) {
       return new PushOutcome.Full(full);
+    }
+    byte[] value = GroupFormat.write(next);
+    if (value.length > limits.groupBytes()) {
+      return new PushOutcome.Full(
+          "the group would have %d bytes, and it may have %d at most: push less"
+              .formatted(value.length, limits.groupBytes()));
     }
     return write(log -> log.put(next.labels().key(), value), () -> keep(next, weight));
   }
 
-  private @Nullable String full(@Nullable Kept before, int size, long weight) {
+  private @Nullable String full(@Nullable Kept before, long weight) {
     if (before == null && groups.size() >= limits.groups()) {
       return "there are %d groups already, and there may be no more: delete some"
           .formatted(groups.size());
     }
-    if (size > limits.groupBytes()) {
-      return "the group would have %d bytes, and it may have %d at most: push less"
-          .formatted(size, limits.groupBytes());
-    }
     long weightBefore = before == null ? 0 : before.bytes();
     long after = bytes - weightBefore + weight;
     if (after > limits.totalBytes() && weight > weightBefore) {
-      return "all groups would take %d bytes of memory, and they may take %d: delete some"
-          .formatted(after, limits.totalBytes());
+      return tooHeavy(after);
     }
     return null;
   }

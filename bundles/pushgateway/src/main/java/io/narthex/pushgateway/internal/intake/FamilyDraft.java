@@ -1,6 +1,7 @@
 package io.narthex.pushgateway.internal.intake;
 
 import io.narthex.api.model.Label;
+import io.narthex.pushgateway.internal.exposition.MemoryWeight;
 import io.narthex.pushgateway.internal.exposition.Metric;
 import io.narthex.pushgateway.internal.exposition.MetricFamily;
 import io.narthex.pushgateway.internal.exposition.MetricType;
@@ -40,20 +41,26 @@ final class FamilyDraft {
   }
 
   /** The metric with these labels: another one for each line, but for summaries and histograms. */
-  MetricDraft metric(List<Label> labels) {
+  MetricDraft metric(List<Label> labels, IntakeMemory.Share memory) throws PushTooLargeException {
     if (extraLabel().isEmpty()) {
-      MetricDraft metric = new MetricDraft(labels);
-      metrics.add(metric);
-      return metric;
+      memory.add(MemoryWeight.METRIC);
+      return added(labels);
     }
     List<Label> key = labels.stream().sorted(BY_NAME).toList();
-    return grouped.computeIfAbsent(
-        key,
-        ignored -> {
-          MetricDraft metric = new MetricDraft(labels);
-          metrics.add(metric);
-          return metric;
-        });
+    MetricDraft known = grouped.get(key);
+    if (known != null) {
+      return known;
+    }
+    memory.add(MemoryWeight.METRIC + MemoryWeight.PART);
+    MetricDraft metric = added(labels);
+    grouped.put(key, metric);
+    return metric;
+  }
+
+  private MetricDraft added(List<Label> labels) {
+    MetricDraft metric = new MetricDraft(labels);
+    metrics.add(metric);
+    return metric;
   }
 
   boolean isEmpty() {

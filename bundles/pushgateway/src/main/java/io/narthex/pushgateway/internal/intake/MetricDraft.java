@@ -11,8 +11,10 @@ import java.util.List;
 /** A metric whose lines or fields are still being read. */
 final class MetricDraft {
   private final List<Label> labels;
-  private final List<MetricValue.Quantile> quantiles = new ArrayList<>(0);
-  private final List<MetricValue.Bucket> buckets = new ArrayList<>(0);
+
+  // Most metrics have none, and there may be many metrics: lists are made with the first entry.
+  private List<MetricValue.Quantile> quantiles = List.of();
+  private List<MetricValue.Bucket> buckets = List.of();
   private double value;
   private double sum;
   private Count count = Count.ZERO;
@@ -34,10 +36,16 @@ final class MetricDraft {
   }
 
   void quantile(double quantile, double number) {
+    if (quantiles.isEmpty()) {
+      quantiles = new ArrayList<>();
+    }
     quantiles.add(new MetricValue.Quantile(quantile, number));
   }
 
   void bucket(double upperBound, Count number) {
+    if (buckets.isEmpty()) {
+      buckets = new ArrayList<>();
+    }
     buckets.add(new MetricValue.Bucket(upperBound, number));
   }
 

@@ -3,6 +3,7 @@ package io.narthex.pushgateway.internal.intake;
 import io.narthex.api.model.Label;
 import io.narthex.pushgateway.internal.exposition.Count;
 import io.narthex.pushgateway.internal.exposition.GoQuote;
+import io.narthex.pushgateway.internal.exposition.MemoryWeight;
 import io.narthex.pushgateway.internal.exposition.Metric;
 import io.narthex.pushgateway.internal.exposition.MetricType;
 import io.narthex.pushgateway.internal.exposition.MetricValue;
@@ -36,10 +37,16 @@ final class ProtobufMetrics {
 
   private static final int LAST_NATIVE = 14;
 
+  private final IntakeMemory.Share memory;
+
   /** One string for each name of a label. */
   private final Map<String, String> labelNames = new HashMap<>();
 
   private boolean timestamped;
+
+  ProtobufMetrics(IntakeMemory.Share memory) {
+    this.memory = memory;
+  }
 
   boolean timestamped() {
     return timestamped;
@@ -85,7 +92,18 @@ final class ProtobufMetrics {
         default -> in.skip();
       }
     }
-    return new Label(labelNames.computeIfAbsent(name, n -> n), value);
+    memory.add(MemoryWeight.LABEL + value.length());
+    return new Label(oneName(name), value);
+  }
+
+  private String oneName(String name) throws PushTooLargeException {
+    String known = labelNames.get(name);
+    if (known != null) {
+      return known;
+    }
+    memory.add(MemoryWeight.PART + name.length());
+    labelNames.put(name, name);
+    return name;
   }
 
   private static String label(Wire in, String family, String what)
@@ -110,7 +128,8 @@ final class ProtobufMetrics {
     return value;
   }
 
-  private static MetricValue summary(Wire in) throws PushFormatException {
+  private MetricValue summary(Wire in) throws PushFormatException {
+    memory.add(MemoryWeight.PART);
     long count = 0;
     double sum = 0;
     List<MetricValue.Quantile> quantiles = new ArrayList<>();
@@ -122,7 +141,10 @@ final class ProtobufMetrics {
         case DOUBLE_2 -> {
           sum = in.doubleValue();
         }
-        case MESSAGE_3 -> quantiles.add(quantile(in.message()));
+        case MESSAGE_3 -> {
+          memory.add(MemoryWeight.PART);
+          quantiles.add(quantile(in.message()));
+        }
         default -> in.skip();
       }
     }
@@ -146,8 +168,9 @@ final class ProtobufMetrics {
     return new MetricValue.Quantile(quantile, value);
   }
 
-  private static MetricValue histogram(Wire in, String family)
+  private MetricValue histogram(Wire in, String family)
       throws PushFormatException, FamilyException {
+    memory.add(MemoryWeight.PART);
     Count count = Count.ZERO;
     double sum = 0;
     List<MetricValue.Bucket> buckets = new ArrayList<>();
@@ -159,7 +182,10 @@ final class ProtobufMetrics {
         case DOUBLE_2 -> {
           sum = in.doubleValue();
         }
-        case MESSAGE_3 -> buckets.add(bucket(in.message()));
+        case MESSAGE_3 -> {
+          memory.add(MemoryWeight.PART);
+          buckets.add(bucket(in.message()));
+        }
         case DOUBLE_4 -> {
           count = fractional(in.doubleValue(), count);
         }

@@ -2,6 +2,7 @@ package io.narthex.pushgateway.internal.intake;
 
 import io.narthex.api.model.NameValidation;
 import io.narthex.pushgateway.internal.exposition.GoQuote;
+import io.narthex.pushgateway.internal.exposition.MemoryWeight;
 import io.narthex.pushgateway.internal.exposition.Metric;
 import io.narthex.pushgateway.internal.exposition.MetricFamily;
 import io.narthex.pushgateway.internal.exposition.MetricType;
@@ -26,13 +27,23 @@ public final class ProtobufReader {
   private static final MetricType[] TYPES = MetricType.values();
 
   private final Map<String, MetricFamily> families = new LinkedHashMap<>();
-  private final ProtobufMetrics metrics = new ProtobufMetrics();
+  private final IntakeMemory.Share memory;
+  private final ProtobufMetrics metrics;
 
-  private ProtobufReader() {}
+  private ProtobufReader(IntakeMemory.Share memory) {
+    this.memory = memory;
+    this.metrics = new ProtobufMetrics(memory);
+  }
 
-  /** Reads the first bytes of an array. */
-  public static ParsedPush parse(byte[] body, int length) throws PushFormatException {
-    ProtobufReader reader = new ProtobufReader();
+  /**
+   * Reads the first bytes of an array.
+   *
+   * @param memory accounts for what is read
+   * @throws PushTooLargeException as soon as that is too much
+   */
+  public static ParsedPush parse(byte[] body, int length, IntakeMemory.Share memory)
+      throws PushFormatException {
+    ProtobufReader reader = new ProtobufReader(memory);
     Wire in = new Wire(body, 0, length);
     while (!in.atEnd()) {
       int at = in.position();
@@ -47,6 +58,7 @@ public final class ProtobufReader {
   }
 
   private void family(Wire in) throws PushFormatException, FamilyException {
+    memory.add(MemoryWeight.FAMILY);
     String name = null;
     String help = null;
     MetricType type = MetricType.COUNTER;
@@ -67,7 +79,10 @@ public final class ProtobufReader {
           // What a number stands for that is not known is not known either: upstream passes it.
           type = number >= 0 && number < TYPES.length ? TYPES[(int) number] : type;
         }
-        case METRIC -> parts.add(in.message());
+        case METRIC -> {
+          memory.add(MemoryWeight.METRIC);
+          parts.add(in.message());
+        }
         default -> in.skip();
       }
     }

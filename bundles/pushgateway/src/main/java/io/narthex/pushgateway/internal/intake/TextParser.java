@@ -4,6 +4,7 @@ import io.narthex.api.model.Label;
 import io.narthex.api.model.NameValidation;
 import io.narthex.pushgateway.internal.exposition.Count;
 import io.narthex.pushgateway.internal.exposition.GoQuote;
+import io.narthex.pushgateway.internal.exposition.MemoryWeight;
 import io.narthex.pushgateway.internal.exposition.MetricFamily;
 import io.narthex.pushgateway.internal.exposition.MetricType;
 import java.math.BigInteger;
@@ -29,6 +30,7 @@ public final class TextParser {
   private static final int FEW_LABELS = 12;
 
   private final TextCursor in;
+  private final IntakeMemory.Share memory;
   private final Map<String, FamilyDraft> families = new LinkedHashMap<>();
 
   /** One string for each name of a label. */
@@ -53,13 +55,20 @@ public final class TextParser {
    */
   private record Series(Meaning meaning, List<Label> labels, @Nullable Double extra) {}
 
-  private TextParser(byte[] body, int length) {
+  private TextParser(byte[] body, int length, IntakeMemory.Share memory) {
     this.in = new TextCursor(body, length);
+    this.memory = memory;
   }
 
-  /** Reads the first bytes of an array. */
-  public static ParsedPush parse(byte[] body, int length) throws PushFormatException {
-    return new TextParser(body, length).parse();
+  /**
+   * Reads the first bytes of an array.
+   *
+   * @param memory accounts for what is read
+   * @throws PushTooLargeException as soon as that is too much
+   */
+  public static ParsedPush parse(byte[] body, int length, IntakeMemory.Share memory)
+      throws PushFormatException {
+    return new TextParser(body, length, memory).parse();
   }
 
   private ParsedPush parse() throws PushFormatException {
@@ -191,6 +200,7 @@ public final class TextParser {
         return new Meaning(whole, Part.PLAIN);
       }
     }
+    memory.add(MemoryWeight.FAMILY);
     FamilyDraft created = new FamilyDraft(name);
     families.put(name, created);
     return new Meaning(created, Part.PLAIN);
@@ -240,7 +250,8 @@ public final class TextParser {
       if (isExtra) {
         extra = extra(name);
       } else {
-        labels.add(new Label(labelNames.computeIfAbsent(name, n -> n), value));
+        memory.add(MemoryWeight.LABEL + value.length());
+        labels.add(new Label(oneName(name), value));
       }
       endOfLabel();
     }
@@ -251,6 +262,16 @@ public final class TextParser {
     in.skipBlanks();
     in.current();
     return new Series(meaning, labels, extra);
+  }
+
+  private String oneName(String name) throws PushTooLargeException {
+    String known = labelNames.get(name);
+    if (known != null) {
+      return known;
+    }
+    memory.add(MemoryWeight.PART + name.length());
+    labelNames.put(name, name);
+    return name;
   }
 
   private Meaning nameAmongLabels(String name, boolean nameInside, @Nullable Meaning before)
@@ -340,7 +361,7 @@ public final class TextParser {
 
   private void set(Series series, double value) throws PushFormatException {
     FamilyDraft family = series.meaning().family();
-    MetricDraft metric = family.metric(series.labels());
+    MetricDraft metric = family.metric(series.labels(), memory);
     boolean summary = family.type == MetricType.SUMMARY;
     if (!summary && family.extraLabel().isEmpty()) {
       metric.value(value);
@@ -353,6 +374,7 @@ public final class TextParser {
           metric.count(summary ? Count.whole(unsigned(value)) : count(value, "count", family.name));
       case PLAIN -> {
         if (extra != null && !Double.isNaN(extra)) {
+          memory.add(MemoryWeight.PART);
           if (summary) {
             metric.quantile(extra, value);
           } else {

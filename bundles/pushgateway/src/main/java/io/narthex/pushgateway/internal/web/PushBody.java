@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a push while it comes in. What comes after a refusal is dropped: closing at once
- * could lose the answer. For use on the request's event loop, but for {@link #free}.
+ * could lose the answer. For use on the request's event loop until it is complete, and by whoever
+ * got it then.
  */
 public final class PushBody {
   /** No body may be longer, neither as it comes nor uncompressed. */
@@ -62,9 +63,20 @@ public final class PushBody {
     request.handler(body::add);
   }
 
-  /** What came in. */
-  public byte[] bytes() {
-    return buffer.getBytes();
+  /** What came in. It is not kept twice: the next call gives nothing. */
+  byte[] bytes() {
+    byte[] bytes = buffer.getBytes();
+    buffer = Buffer.buffer();
+    return bytes;
+  }
+
+  /** Takes more of the budget for this body; false if there is not so much. */
+  boolean pay(int bytes) {
+    if (!budget.take(bytes)) {
+      return false;
+    }
+    paid += bytes;
+    return true;
   }
 
   /** How many bytes came in. */
@@ -92,12 +104,16 @@ public final class PushBody {
       drop(chunk);
     } else if (buffer.length() + chunk.length() > MAX_BYTES) {
       refuse(tooLong());
-    } else if (budget.take(chunk.length())) {
-      paid += chunk.length();
+    } else if (pay(chunk.length())) {
       buffer.appendBuffer(chunk);
     } else {
-      refuse(Answer.unavailable("too much is being pushed at once, send it again later"));
+      refuse(tooMuch());
     }
+  }
+
+  /** The answer while the budget is used up. */
+  public static Answer tooMuch() {
+    return Answer.unavailable("too much is being pushed at once, send it again later");
   }
 
   static Answer tooLong() {

@@ -1,13 +1,14 @@
 package io.narthex.pushgateway.internal.web;
 
+import io.narthex.pushgateway.internal.intake.IntakeMemory;
 import io.narthex.pushgateway.internal.intake.ParsedPush;
 import io.narthex.pushgateway.internal.intake.ProtobufReader;
 import io.narthex.pushgateway.internal.intake.PushFormatException;
 import io.narthex.pushgateway.internal.intake.TextParser;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record PushContent(boolean protobuf, boolean gzip) {
   /** The shortest header of the format. */
   private static final int GZIP_HEADER = 10;
+
+  /** A few bytes may say anything about how many they will be: the buffer grows with them. */
+  private static final int FIRST_BUFFER = 64 * 1024;
 
   /** A body that is refused before it is read. */
   public static final class RefusedContentException extends Exception {
@@ -54,33 +58,67 @@ public record PushContent(boolean protobuf, boolean gzip) {
         encoding.equals("gzip"));
   }
 
-  /** Reads a body of this form. */
-  public ParsedPush parse(byte[] body) throws PushFormatException, RefusedContentException {
-    byte[] plain = gzip ? unzipped(body) : body;
+  /**
+   * Reads a body of this form.
+   *
+   * @param memory accounts for what is read
+   */
+  public ParsedPush parse(PushBody body, IntakeMemory.Share memory)
+      throws PushFormatException, RefusedContentException {
+    Plain plain = gzip ? unzipped(body) : Plain.of(body.bytes());
     return protobuf
-        ? ProtobufReader.parse(plain, plain.length)
-        : TextParser.parse(plain, plain.length);
+        ? ProtobufReader.parse(plain.bytes, plain.length, memory)
+        : TextParser.parse(plain.bytes, plain.length, memory);
   }
 
-  private static byte[] unzipped(byte[] body) throws PushFormatException, RefusedContentException {
+  /** The first bytes of an array. */
+  private static final class Plain {
+    private byte[] bytes;
+    private int length;
+
+    private Plain(byte[] bytes, int length) {
+      this.bytes = bytes;
+      this.length = length;
+    }
+
+    static Plain of(byte[] bytes) {
+      return new Plain(bytes, bytes.length);
+    }
+
+    void append(byte[] chunk, int n) {
+      if (bytes.length - length < n) {
+        int doubled = Math.min(2 * bytes.length, PushBody.MAX_BYTES);
+        bytes = Arrays.copyOf(bytes, Math.max(doubled, length + n));
+      }
+      System.arraycopy(chunk, 0, bytes, length, n);
+      length += n;
+    }
+  }
+
+  private static Plain unzipped(PushBody zipped)
+      throws PushFormatException, RefusedContentException {
+    byte[] body = zipped.bytes();
     if (body.length == 0) {
       throw new PushFormatException("EOF");
     }
     if (body.length < GZIP_HEADER) {
       throw new PushFormatException("unexpected EOF");
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(4 * body.length);
+    Plain plain = new Plain(new byte[FIRST_BUFFER], 0);
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
       byte[] chunk = new byte[16 * 1024];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        if (out.size() + n > PushBody.MAX_BYTES) {
+        if (plain.length + n > PushBody.MAX_BYTES) {
           throw new RefusedContentException(
               new Answer(
                   413,
                   "uncompressed request body exceeds the %d bytes limit"
                       .formatted(PushBody.MAX_BYTES)));
         }
-        out.write(chunk, 0, n);
+        if (!zipped.pay(n)) {
+          throw new RefusedContentException(PushBody.tooMuch());
+        }
+        plain.append(chunk, n);
       }
     } catch (EOFException e) {
       throw new PushFormatException("unexpected EOF");
@@ -89,7 +127,7 @@ public record PushContent(boolean protobuf, boolean gzip) {
     } catch (IOException e) {
       throw new PushFormatException("gzip: " + e.getMessage());
     }
-    return out.toByteArray();
+    return plain;
   }
 
   /** Upstream's words for what the JDK found. */

@@ -70,7 +70,7 @@ class ParserFuzzTest {
       }
       byte[] body =
           broken(text.toString().getBytes(StandardCharsets.UTF_8), random, " {}=\",\\\n#x1");
-      accepted += isAccepted(TextParser::parse, body) ? 1 : 0;
+      accepted += isAccepted(ParserFuzzTest::parseText, body) ? 1 : 0;
     }
     assertThat(accepted * 100 / BODIES).isBetween(MIN_ACCEPTED, 90);
   }
@@ -85,9 +85,21 @@ class ParserFuzzTest {
         out.writeBytes(WireText.delimited(MESSAGES.get(random.nextInt(MESSAGES.size()))));
       }
       byte[] body = broken(out.toByteArray(), random, "\0\1\2\10\22\32\177");
-      accepted += isAccepted(ProtobufReader::parse, body) ? 1 : 0;
+      accepted += isAccepted(ParserFuzzTest::parseProtobuf, body) ? 1 : 0;
     }
     assertThat(accepted * 100 / BODIES).isBetween(MIN_ACCEPTED, 90);
+  }
+
+  private static ParsedPush parseText(byte[] body, int length) throws PushFormatException {
+    return TextParser.parse(body, length, anyAmount());
+  }
+
+  private static ParsedPush parseProtobuf(byte[] body, int length) throws PushFormatException {
+    return ProtobufReader.parse(body, length, anyAmount());
+  }
+
+  private static IntakeMemory.Share anyAmount() {
+    return new IntakeMemory(Long.MAX_VALUE).share(Long.MAX_VALUE);
   }
 
   private static byte[] broken(byte[] body, Random random, String alphabet) {
@@ -125,7 +137,7 @@ class ParserFuzzTest {
       text.write(family);
       byte[] written = text.toByteArray();
       try {
-        List<MetricFamily> again = TextParser.parse(written, written.length).families();
+        List<MetricFamily> again = parseText(written, written.length).families();
         assertThat(again).hasSize(1);
         TextWriter second = new TextWriter();
         second.write(again.getFirst());

@@ -44,6 +44,7 @@ class TextParserSpeedTest {
 
   private static ParsedPush parse(String text) throws PushFormatException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    return TextParser.parse(body, body.length);
+    return TextParser.parse(
+        body, body.length, new IntakeMemory(Long.MAX_VALUE).share(Long.MAX_VALUE));
   }
 }

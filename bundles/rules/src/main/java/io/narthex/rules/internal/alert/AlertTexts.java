@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The labels and annotations of a rule's alerts, compiled. A template that cannot be expanded
  * becomes a text that says why, as upstream has it: an alert without a proper text is better than
- * none.
+ * none. A query in it that could not be run now is no such reason: it fails the evaluation.
  */
 public final class AlertTexts {
   /** The label with the alert's name. */
@@ -74,18 +75,37 @@ public final class AlertTexts {
     }
   }
 
+  /**
+   * Expands a template.
+   *
+   * @throws NarthexException if a query could not be run now: what the text will be, nobody knows
+   */
   private String expand(Template template, AlertData data, TemplateContext context) {
+    WatchedQueries queries = new WatchedQueries(context);
+    String text;
     try {
-      return template.expand(data, context);
+      text = template.expand(data, queries);
     } catch (NarthexException e) {
-      logger
-          .atWarn()
-          .addKeyValue("alert", alert)
-          .addKeyValue("labels", data.labels())
-          .addKeyValue("err", e.getMessage())
-          .log("expanding an alert's template failed");
-      return failed(String.valueOf(e.getMessage()));
+      queries.rethrow();
+      WatchedQueries.rethrow(e);
+      warn(data, e).log("expanding an alert's template failed");
+      text = failed(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      queries.rethrow();
+      warn(data, e).setCause(e).log("expanding an alert's template failed because of a defect");
+      text = failed("panic expanding template __alert_%s: %s".formatted(alert, e));
     }
+    // The template may have gone on without it.
+    queries.rethrow();
+    return text;
+  }
+
+  private LoggingEventBuilder warn(AlertData data, Throwable e) {
+    return logger
+        .atWarn()
+        .addKeyValue("alert", alert)
+        .addKeyValue("labels", data.labels())
+        .addKeyValue("err", e.getMessage());
   }
 
   private static String failed(String reason) {

@@ -44,15 +44,19 @@ public record TrackedAlert(
         .advance(now, holdFor);
   }
 
-  /** An alert of which only labels and clock are known; the next evaluation says the rest. */
-  public static TrackedAlert takenUp(Labels labels, Instant activeAt) {
+  /**
+   * An alert of which only labels and clock are known; the next evaluation says the rest.
+   *
+   * @param firedAt since when it fires; empty if it is pending
+   */
+  public static TrackedAlert takenUp(Labels labels, Instant activeAt, Optional<Instant> firedAt) {
     return new TrackedAlert(
         labels,
         Labels.EMPTY,
         Double.NaN,
-        AlertState.PENDING,
+        firedAt.isPresent() ? AlertState.FIRING : AlertState.PENDING,
         activeAt,
-        Optional.empty(),
+        firedAt,
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

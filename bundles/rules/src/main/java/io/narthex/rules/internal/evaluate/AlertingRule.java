@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes alerts of the series that its expression gives. */
@@ -74,9 +76,20 @@ final class AlertingRule implements EvaluatedRule {
     alerts = from;
   }
 
-  /** Takes up alerts that were there before an update of this bundle. */
-  void takeUp(Alerts before) {
+  /**
+   * Takes up alerts that were there before an update of this bundle.
+   *
+   * @param stored whether their series are this rule's alone, which it ends with them
+   */
+  void takeUp(Alerts before, boolean stored) {
     alerts = before;
+    if (stored) {
+      progress.stored(
+          before
+              .active()
+              .flatMap(alert -> Stream.of(stateSeries(alert), clockSeries(alert)))
+              .collect(Collectors.toUnmodifiableSet()));
+    }
     restored = true;
   }
 
@@ -84,6 +97,26 @@ final class AlertingRule implements EvaluatedRule {
   void restore(UnaryOperator<TrackedAlert> change) {
     alerts = alerts.map(change);
     restored = true;
+  }
+
+  /** There is nothing to restore any more. */
+  void settle() {
+    restored = true;
+  }
+
+  /** The alert's labels, of those of its series. */
+  Labels alertLabels(Labels series) {
+    Labels.Builder labels = series.toBuilder().remove(Labels.METRIC_NAME);
+    definition
+        .labels()
+        .forEach(
+            (name, text) -> {
+              // Only in the series: see series.
+              if (AlertTexts.isTemplate(text) && series.get(name).equals(text)) {
+                labels.remove(name);
+              }
+            });
+    return labels.build();
   }
 
   @Override
@@ -132,25 +165,29 @@ final class AlertingRule implements EvaluatedRule {
   }
 
   private void addSamples(TrackedAlert alert, List<RuleSample> samples) {
-    // Upstream: labels whose template gives nothing appear in the series as they are written.
-    Labels base = series(alert.labels());
-    Labels alertSeries =
-        base.toBuilder()
-            .set(Labels.METRIC_NAME, ALERTS)
-            .set(ALERT_STATE, alert.state().name().toLowerCase(Locale.ROOT))
-            .build();
-    Labels clock = base.toBuilder().set(Labels.METRIC_NAME, ALERTS_FOR_STATE).build();
-    samples.add(new RuleSample(alertSeries, 1));
-    samples.add(new RuleSample(clock, alert.activeAt().getEpochSecond()));
+    samples.add(new RuleSample(stateSeries(alert), 1));
+    samples.add(new RuleSample(clockSeries(alert), alert.activeAt().getEpochSecond()));
   }
 
-  private Labels series(Labels alert) {
+  private Labels stateSeries(TrackedAlert alert) {
+    return series(alert.labels())
+        .set(Labels.METRIC_NAME, ALERTS)
+        .set(ALERT_STATE, alert.state().name().toLowerCase(Locale.ROOT))
+        .build();
+  }
+
+  private Labels clockSeries(TrackedAlert alert) {
+    return series(alert.labels()).set(Labels.METRIC_NAME, ALERTS_FOR_STATE).build();
+  }
+
+  /** Upstream: labels whose template gives nothing appear in the series as they are written. */
+  private Labels.Builder series(Labels alert) {
     Labels.Builder labels = Labels.builder();
     definition.labels().forEach(labels::set);
     for (int i = 0; i < alert.size(); i++) {
       labels.set(alert.name(i), alert.value(i));
     }
-    return labels.set(AlertTexts.ALERT_NAME, definition.name()).build();
+    return labels.set(AlertTexts.ALERT_NAME, definition.name());
   }
 
   /**

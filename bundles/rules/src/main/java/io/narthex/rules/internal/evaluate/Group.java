@@ -42,6 +42,7 @@ final class Group {
   private final Set<Labels> former = new LinkedHashSet<>();
 
   private boolean restorePending;
+  private AlertOwners owners;
   private volatile boolean stopped;
   private volatile Duration evaluationTime = Duration.ZERO;
   private volatile Optional<Instant> lastEvaluation = Optional.empty();
@@ -50,13 +51,15 @@ final class Group {
    * A group that was not evaluated yet.
    *
    * @param restore whether alerts may be known from before a restart
+   * @param owners the rules that alerts may be known of
    */
-  Group(GroupDefinition definition, boolean restore, GroupServices services) {
+  Group(GroupDefinition definition, boolean restore, AlertOwners owners, GroupServices services) {
     this.definition = definition;
     this.services = services;
     this.restorePending = restore;
+    this.owners = owners;
     this.metrics = services.metrics().of(definition);
-    this.writer = new SeriesWriter(definition.key());
+    this.writer = new SeriesWriter(definition.key(), services.leases());
     this.rules = definition.rules().stream().map(rule -> evaluated(rule, !restore)).toList();
   }
 
@@ -124,7 +127,7 @@ final class Group {
     } catch (NarthexException e) {
       failed(rule, e);
       return 0;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       logger.atError().addKeyValue("group", definition.key()).setCause(e).log("a rule failed");
       rule.progress().failed("the rule failed because of a defect: " + e);
       metrics.failed();
@@ -199,16 +202,51 @@ final class Group {
   /** Restores the clocks of alerts from before a restart or an update. */
   void restore(Instant now, Means means) {
     long start = services.clock().monotonicNanos();
+    try {
+      for (EvaluatedRule rule : rules) {
+        if (rule instanceof AlertingRule alerting) {
+          restore(alerting, now, means);
+        }
+      }
+    } finally {
+      settle();
+    }
+    metrics.restored(services.clock().monotonicNanos() - start);
+  }
+
+  private void restore(AlertingRule rule, Instant now, Means means) {
     Restoration restoration = services.restoration();
+    try {
+      if (restoration.afterUpdate()) {
+        Duration offset = definition.queryOffset().orElse(means.queryOffset());
+        boolean sole = owners.isSole(rule.definition());
+        restoration.takeUp(
+            rule,
+            means.storage(),
+            now,
+            new Restoration.Habits(definition.interval(), offset, sole));
+      } else {
+        restoration.restore(rule, means.storage(), now);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      logger
+          .atError()
+          .addKeyValue("group", definition.key())
+          .addKeyValue("alert", rule.definition().name())
+          .setCause(e)
+          .log("the clocks of an alerting rule could not be restored because of a defect");
+    }
+  }
+
+  /** From now on there is nothing to restore, and what rules know is stored. */
+  private void settle() {
+    restorePending = false;
+    owners = AlertOwners.UNKNOWN;
     for (EvaluatedRule rule : rules) {
-      if (rule instanceof AlertingRule alerting && restoration.afterUpdate()) {
-        restoration.takeUp(alerting, means.storage(), now);
-      } else if (rule instanceof AlertingRule alerting) {
-        restoration.restore(alerting, means.storage(), now);
+      if (rule instanceof AlertingRule alerting) {
+        alerting.settle();
       }
     }
-    restorePending = false;
-    metrics.restored(services.clock().monotonicNanos() - start);
   }
 
   /**
@@ -216,6 +254,17 @@ final class Group {
    * if name and labels are; of several the first is the first.
    */
   void takeOver(Group from) {
+    try {
+      takeOverRules(from);
+    } finally {
+      from.close();
+    }
+  }
+
+  private void takeOverRules(Group from) {
+    if (!from.restorePending) {
+      settle();
+    }
     evaluationTime = from.evaluationTime;
     lastEvaluation = from.lastEvaluation;
     Map<List<Object>, Deque<EvaluatedRule>> known = new HashMap<>();
@@ -230,7 +279,6 @@ final class Group {
     }
     former.addAll(from.former);
     known.values().forEach(rest -> rest.forEach(rule -> former.addAll(rule.series())));
-    from.close();
   }
 
   private static List<Object> identity(EvaluatedRule rule) {
@@ -254,11 +302,6 @@ final class Group {
     boolean ended = end(storage, time.minus(offset).toEpochMilli(), former);
     writer.close();
     return ended;
-  }
-
-  /** Gives the appender back if it is one of this storage. */
-  void release(Storage going) {
-    writer.release(going);
   }
 
   /** Gives the appender back. */

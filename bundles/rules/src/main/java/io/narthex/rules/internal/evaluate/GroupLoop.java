@@ -48,11 +48,24 @@ final class GroupLoop {
 
   /** Takes over from the loop of the group before a reload, once that has come to its end. */
   void startAfter(GroupLoop before) {
-    CompletableFuture<Void> takenOver = before.stop().thenRun(() -> group.takeOver(before.group()));
+    CompletableFuture<Void> takenOver = before.stop().thenRun(() -> takeOver(before.group()));
     synchronized (this) {
       ready = takenOver;
     }
     takenOver.thenRun(this::start);
+  }
+
+  /** A defect in that must not keep the group from being evaluated. */
+  private void takeOver(Group before) {
+    try {
+      group.takeOver(before);
+    } catch (RuntimeException | StackOverflowError e) {
+      logger
+          .atError()
+          .addKeyValue("group", group.definition().key())
+          .setCause(e)
+          .log("a group of rules begins anew: it could not take over because of a defect");
+    }
   }
 
   /** Plans the next evaluation. */

@@ -1,19 +1,18 @@
 package io.narthex.rules.internal.evaluate;
 
 import io.narthex.api.rules.RuleGroup;
-import io.narthex.api.storage.Storage;
 import io.narthex.rules.internal.file.GroupDefinition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The groups that are evaluated. A reload leaves those alone that say the same as before; one that
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * its intervals, in which other groups may have taken them on.
  */
 public final class GroupSet {
+  private static final Logger logger = LoggerFactory.getLogger(GroupSet.class);
+
   /** How often it is tried to end the series of a group that is gone. */
   private static final int ATTEMPTS_TO_END = 10;
 
@@ -30,10 +31,7 @@ public final class GroupSet {
   private final GroupServices groupServices;
   private final LoopServices loopServices;
 
-  private Map<String, GroupLoop> loops = new LinkedHashMap<>();
-
-  /** Groups that are gone but whose series have not ended yet. */
-  private final Set<Group> retired = new HashSet<>();
+  private Map<GroupDefinition.Id, GroupLoop> loops = new LinkedHashMap<>();
 
   private boolean stopped;
   private boolean first = true;
@@ -49,20 +47,23 @@ public final class GroupSet {
     if (stopped) {
       return;
     }
-    Map<String, GroupLoop> next = new LinkedHashMap<>();
+    Map<GroupDefinition.Id, GroupLoop> next = new LinkedHashMap<>();
+    AlertOwners owners = AlertOwners.of(wanted);
     for (GroupDefinition definition : wanted) {
-      GroupLoop before = loops.remove(definition.key());
+      GroupLoop before = loops.remove(definition.id());
       boolean same = before != null && before.group().definition().equals(definition);
-      next.put(definition.key(), same ? before : replace(definition, before));
+      next.put(definition.id(), same ? before : replace(definition, before, owners));
     }
     loops.values().forEach(this::retire);
     loops = next;
     first = false;
   }
 
-  private GroupLoop replace(GroupDefinition definition, @Nullable GroupLoop before) {
-    boolean restore = before == null ? first : before.group().isRestorePending();
-    Group group = new Group(definition, restore, groupServices);
+  private GroupLoop replace(
+      GroupDefinition definition, @Nullable GroupLoop before, AlertOwners owners) {
+    // One that takes over learns from the other, once that has stopped, if it is still to restore.
+    boolean restore = before != null || first;
+    Group group = new Group(definition, restore, owners, groupServices);
     GroupLoop loop = new GroupLoop(group, loopServices);
     if (before == null) {
       loop.start();
@@ -74,7 +75,6 @@ public final class GroupSet {
 
   private void retire(GroupLoop loop) {
     Group group = loop.group();
-    retired.add(group);
     loop.stop()
         .thenRun(
             () -> {
@@ -89,7 +89,13 @@ public final class GroupSet {
         .alarms()
         .at(
             loopServices.clock().wallMillis() + delay.toMillis(),
-            () -> loopServices.threads().execute(() -> end(group, stoppedAt, attempts)));
+            () -> {
+              try {
+                loopServices.threads().execute(() -> end(group, stoppedAt, attempts));
+              } catch (RejectedExecutionException | IllegalStateException full) {
+                endAgain(group, stoppedAt, attempts);
+              }
+            });
   }
 
   private void end(Group group, Instant stoppedAt, int attempts) {
@@ -101,13 +107,21 @@ public final class GroupSet {
     Optional<Means> means = loopServices.means().get();
     boolean ended =
         means.isPresent() && group.end(means.get().storage(), stoppedAt, means.get().queryOffset());
-    if (ended || attempts == 1) {
-      synchronized (this) {
-        retired.remove(group);
-      }
-    } else {
-      endLater(group, stoppedAt, attempts - 1);
+    if (!ended) {
+      endAgain(group, stoppedAt, attempts);
     }
+  }
+
+  private void endAgain(Group group, Instant stoppedAt, int attempts) {
+    if (attempts > 1) {
+      endLater(group, stoppedAt, attempts - 1);
+      return;
+    }
+    group.close();
+    logger
+        .atWarn()
+        .addKeyValue("group", group.definition().key())
+        .log("the series of a group that is gone could not be ended");
   }
 
   /** All groups as they are now, by file, then by name. */
@@ -117,16 +131,6 @@ public final class GroupSet {
 
   private synchronized List<GroupLoop> current() {
     return List.copyOf(loops.values());
-  }
-
-  /** Gives appenders of a storage that is going back. */
-  public void release(Storage going) {
-    List<Group> all;
-    synchronized (this) {
-      all = new ArrayList<>(retired);
-      loops.values().forEach(loop -> all.add(loop.group()));
-    }
-    all.forEach(group -> group.release(going));
   }
 
   /** Stops all groups, without stale markers: the next server or update goes on with them. */

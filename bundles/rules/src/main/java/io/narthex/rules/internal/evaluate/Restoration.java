@@ -4,7 +4,6 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.MatchType;
 import io.narthex.api.model.Matcher;
-import io.narthex.api.model.StaleMarker;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,20 +42,67 @@ public record Restoration(Duration outageTolerance, Duration gracePeriod, boolea
    * @param time when, in ms since 1970
    * @param value since when it was active, in s since 1970, or a stale marker
    */
-  private record LastState(long time, double value) {}
+  private record LastState(long time, double value) {
+    /** Times much further from 1970 have no number of ms. */
+    private static final double MOST_SECONDS = 9e15;
 
-  /** Takes up the alerts of a rule that was not evaluated yet. */
-  void takeUp(AlertingRule rule, Storage storage, Instant now) {
+    /** Since when it is active; empty if it is over, or the value is no time at all. */
+    Optional<Instant> activeAt() {
+      // Written so that NaN, which stale markers are, is none either.
+      return Math.abs(value) <= MOST_SECONDS
+          ? Optional.of(Instant.ofEpochSecond((long) value))
+          : Optional.empty();
+    }
+
+    /** When it was last active, to the second as clocks are stored. */
+    Instant seenAt(Duration offset) {
+      return Instant.ofEpochSecond(Math.floorDiv(time + offset.toMillis(), 1000));
+    }
+  }
+
+  /**
+   * How a rule is evaluated, as far as it tells what its alerts were.
+   *
+   * @param interval how often
+   * @param offset how much older than its evaluation is what it stores
+   * @param sole whether no other rule may have stored the alerts
+   */
+  record Habits(Duration interval, Duration offset, boolean sole) {}
+
+  /**
+   * Takes up the alerts of a rule that was not evaluated yet. Those that fired are known to whom
+   * they were sent, and so is their end; if another rule may have stored them, they only have a
+   * clock until this one finds them.
+   */
+  void takeUp(AlertingRule rule, Storage storage, Instant now, Habits habits) {
     List<TrackedAlert> alerts = new ArrayList<>();
     readOrNone(rule, storage, now)
         .forEach(
-            (labels, last) -> {
-              if (!StaleMarker.is(last.value())) {
-                alerts.add(
-                    TrackedAlert.takenUp(labels, Instant.ofEpochSecond((long) last.value())));
-              }
-            });
-    rule.takeUp(Alerts.of(alerts));
+            (labels, last) ->
+                last.activeAt()
+                    .map(since -> takenUp(labels, since, last, rule, now, habits))
+                    .ifPresent(alerts::add));
+    rule.takeUp(Alerts.of(alerts), habits.sole());
+  }
+
+  private static TrackedAlert takenUp(
+      Labels labels,
+      Instant activeAt,
+      LastState last,
+      AlertingRule rule,
+      Instant now,
+      Habits habits) {
+    Duration holdFor = rule.definition().holdFor();
+    Instant seenAt = last.seenAt(habits.offset());
+    if (Duration.between(activeAt, seenAt).compareTo(holdFor) >= 0) {
+      Instant firedAt = activeAt.plus(holdFor);
+      return TrackedAlert.takenUp(
+          labels, activeAt, habits.sole() ? Optional.of(firedAt) : Optional.empty());
+    }
+    Duration away = Duration.between(seenAt, now);
+    // Nobody knows whether its condition held meanwhile.
+    boolean isGap = away.compareTo(habits.interval().multipliedBy(2)) > 0;
+    return TrackedAlert.takenUp(labels, isGap ? activeAt.plus(away) : activeAt, Optional.empty());
   }
 
   /** Restores the alerts of a rule; where that fails, their clocks have begun anew. */
@@ -84,16 +131,14 @@ public record Restoration(Duration outageTolerance, Duration gracePeriod, boolea
 
   private TrackedAlert restored(
       TrackedAlert alert, @Nullable LastState last, Instant now, Duration holdFor) {
-    if (last == null || StaleMarker.is(last.value())) {
+    if (last == null) {
       return alert;
     }
-    return alert.activeSince(
-        RestoredClock.activeAt(
-            Instant.ofEpochSecond((long) last.value()),
-            Instant.ofEpochSecond(Math.floorDiv(last.time(), 1000)),
-            now,
-            holdFor,
-            gracePeriod));
+    Instant seenAt = last.seenAt(Duration.ZERO);
+    return last.activeAt()
+        .map(since -> RestoredClock.activeAt(since, seenAt, now, holdFor, gracePeriod))
+        .map(alert::activeSince)
+        .orElse(alert);
   }
 
   private Map<Labels, LastState> read(AlertingRule rule, Storage storage, Instant now) {
@@ -105,8 +150,7 @@ public record Restoration(Duration outageTolerance, Duration gracePeriod, boolea
       while (series.next()) {
         LastState last = last(series.samples());
         if (last != null) {
-          Labels alert = series.labels().toBuilder().remove(Labels.METRIC_NAME).build();
-          states.put(alert, last);
+          states.put(rule.alertLabels(series.labels()), last);
         }
       }
     }

@@ -27,6 +27,14 @@ public record GroupDefinition(
   }
 
   /** Tells groups apart, since their names need not be unique over files. */
+  public record Id(String file, String name) {}
+
+  /** What tells it from all other groups. */
+  public Id id() {
+    return new Id(file, name);
+  }
+
+  /** Names it in metrics and messages as upstream does; another group's may read the same. */
   public String key() {
     return file + ";" + name;
   }

@@ -28,12 +28,14 @@ public final class SeriesWriter implements AutoCloseable {
   private static final int SPARE_SLOTS = 4096;
 
   private final AppendSource source;
+  private final AppenderLeases leases;
   private @Nullable Storage storage;
   private @Nullable Appender appender;
   private int slots;
 
   /** A writer for a group. */
-  public SeriesWriter(String groupKey) {
+  public SeriesWriter(String groupKey, AppenderLeases leases) {
+    this.leases = leases;
     this.source = new AppendSource("rule", groupKey);
   }
 
@@ -106,6 +108,7 @@ public final class SeriesWriter implements AutoCloseable {
     storage = null;
     slots = 0;
     if (open != null) {
+      leases.returned(this);
       open.close();
     }
   }
@@ -114,11 +117,21 @@ public final class SeriesWriter implements AutoCloseable {
     Appender open = appender;
     if (open == null || storage != to) {
       close();
-      open = to.appender(source);
+      open = take(to);
       appender = open;
       storage = to;
     }
     return open;
+  }
+
+  private Appender take(Storage from) {
+    leases.take(this, from);
+    try {
+      return from.appender(source);
+    } catch (RuntimeException | Error e) {
+      leases.returned(this);
+      throw e;
+    }
   }
 
   private void abort(Throwable e) {

@@ -11,6 +11,7 @@ import io.narthex.rules.internal.fake.FakeTime;
 import io.narthex.rules.internal.file.GroupDefinition;
 import io.narthex.rules.internal.file.RuleDefinition;
 import io.narthex.rules.internal.send.AlertOutbox;
+import io.narthex.rules.internal.series.AppenderLeases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,7 @@ class GroupSetTest {
       Map.of("a", new CountDownLatch(1), "b", new CountDownLatch(1));
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final AppenderLeases leases = new AppenderLeases();
   private final GroupSet groups = groups();
 
   private GroupSet groups() {
@@ -45,6 +47,7 @@ class GroupSetTest {
         new GroupServices(
             time,
             new RuleMetrics(new FakeMetrics()),
+            leases,
             new AlertOutbox(Runnable::run, alerts -> true, time::wallMillis),
             Duration.ofMinutes(1),
             new Restoration(Duration.ofHours(1), Duration.ofMinutes(10), false)),
@@ -124,6 +127,37 @@ class GroupSetTest {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  /** A pool that is shut down forgets the tasks that wait. */
+  @Test
+  void aGroupWhoseTurnNeverCameGivesItsLeaseBackWithTheOthers() throws InterruptedException {
+    goOn.countDown();
+    groups.apply(List.of(group("a")));
+    time.advance(Duration.ofMinutes(1));
+    await(() -> !storage.open.isEmpty());
+    CountDownLatch busy = new CountDownLatch(1);
+    for (int i = 0; i < 2; i++) {
+      threads.execute(() -> waitFor(busy));
+    }
+    time.advance(Duration.ofMinutes(1));
+    groups.stop();
+    assertThat(threads.shutdownNow()).isNotEmpty();
+    busy.countDown();
+    assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(storage.open).hasSize(1);
+
+    leases.close();
+
+    assertThat(storage.open).isEmpty();
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

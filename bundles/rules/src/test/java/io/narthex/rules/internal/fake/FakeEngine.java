@@ -1,5 +1,6 @@
 package io.narthex.rules.internal.fake;
 
+import io.narthex.api.error.ErrorCode;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
 import io.narthex.api.query.Query;
@@ -22,6 +23,7 @@ public final class FakeEngine implements QueryEngine {
   public final List<String> asked = new ArrayList<>();
 
   private final Map<String, QueryValue> values = new HashMap<>();
+  private final Map<String, ErrorCode> failures = new HashMap<>();
 
   /** What is done at each query. */
   public Runnable atEachQuery = () -> {};
@@ -43,7 +45,13 @@ public final class FakeEngine implements QueryEngine {
 
   /** An expression fails. */
   public void fails(String expression) {
+    fails(expression, QueryErrors.EXECUTION);
+  }
+
+  /** An expression fails with this code. */
+  public void fails(String expression, ErrorCode code) {
     values.remove(expression);
+    failures.put(expression, code);
   }
 
   @Override
@@ -58,7 +66,9 @@ public final class FakeEngine implements QueryEngine {
     CompletableFuture<QueryResult> result =
         value == null
             ? CompletableFuture.failedFuture(
-                new NarthexException(QueryErrors.EXECUTION, "no value for " + query.expression()))
+                new NarthexException(
+                    failures.getOrDefault(query.expression(), QueryErrors.EXECUTION),
+                    "no value for " + query.expression()))
             : CompletableFuture.completedFuture(new QueryResult(value, List.of(), List.of()));
     return new RunningQuery() {
       @Override

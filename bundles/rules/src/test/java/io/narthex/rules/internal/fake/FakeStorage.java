@@ -36,6 +36,11 @@ public final class FakeStorage implements Storage {
   public boolean stopped;
   public boolean commitFails;
   public boolean isFull;
+
+  /** How many reads still fail. */
+  public int failingReads;
+
+  public boolean closesFail;
   public int commits;
 
   private record Pending(Labels labels, long time, double value) {}
@@ -79,6 +84,10 @@ public final class FakeStorage implements Storage {
   @Override
   public Querier querier(long minTime, long maxTime) {
     check();
+    if (failingReads > 0) {
+      failingReads--;
+      throw new IllegalStateException("a defect");
+    }
     return new FakeQuerier();
   }
 
@@ -160,6 +169,9 @@ public final class FakeStorage implements Storage {
     @Override
     public void close() {
       open.remove(source);
+      if (closesFail) {
+        throw new IllegalStateException("a defect");
+      }
     }
   }
 

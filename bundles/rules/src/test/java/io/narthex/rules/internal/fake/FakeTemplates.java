@@ -1,5 +1,7 @@
 package io.narthex.rules.internal.fake;
 
+import io.narthex.api.error.ErrorCode;
+import io.narthex.api.error.ErrorKind;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.template.Template;
 import io.narthex.api.template.TemplateContext;
@@ -15,9 +17,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Knows a few forms of templates: variables, {@code query}, and {@code fail}, which fails. */
+/**
+ * Knows a few forms of templates: variables, {@code query}, {@code tryQuery}, which goes on if that
+ * fails, {@code fail}, which fails, {@code away}, which cannot be done now, and {@code defect} and
+ * {@code overflow}, which never should.
+ */
 public final class FakeTemplates implements TemplateEngine {
   private static final Pattern ACTION = Pattern.compile("\\{\\{\\s*(.*?)\\s*}}");
+
+  private static final ErrorCode AWAY = new ErrorCode("test/away", ErrorKind.UNAVAILABLE);
 
   /** How many texts were compiled. */
   public int compiled;
@@ -72,7 +80,14 @@ public final class FakeTemplates implements TemplateEngine {
       return inMap(data.get("ExternalLabels", List.of()), action.substring(16));
     }
     if (action.startsWith("query ")) {
-      return "" + context.query(action.substring(6).replace("\"", "")).getFirst().value();
+      return query(action.substring(6), context);
+    }
+    if (action.startsWith("tryQuery ")) {
+      try {
+        return query(action.substring(9), context);
+      } catch (NarthexException e) {
+        return "failed";
+      }
     }
     return switch (action) {
       case "$value" -> "" + data.get("Value", List.of());
@@ -84,8 +99,15 @@ public final class FakeTemplates implements TemplateEngine {
               ("error executing template %1$s: template: %1$s:1:3: executing \"%1$s\" at <fail>:"
                       + " it failed")
                   .formatted(source.name()));
+      case "away" -> throw new NarthexException(AWAY, "the templates are away");
+      case "defect" -> throw new IllegalStateException("a defect");
+      case "overflow" -> throw new StackOverflowError();
       default -> throw new IllegalArgumentException(action);
     };
+  }
+
+  private static String query(String expression, TemplateContext context) {
+    return "" + context.query(expression.replace("\"", "")).getFirst().value();
   }
 
   private static String inMap(Object map, String key) {

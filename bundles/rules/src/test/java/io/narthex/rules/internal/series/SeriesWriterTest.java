@@ -1,9 +1,12 @@
 package io.narthex.rules.internal.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.AppendSource;
+import io.narthex.api.storage.StorageErrors;
 import io.narthex.rules.internal.fake.FakeStorage;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class SeriesWriterTest {
   private final FakeStorage storage = new FakeStorage();
-  private final SeriesWriter writer = new SeriesWriter("f;g");
+  private final AppenderLeases leases = new AppenderLeases();
+  private final SeriesWriter writer = new SeriesWriter("f;g", leases);
 
   private void write(int from, int to, long time) {
     for (int i = from; i < to; i++) {
@@ -45,6 +49,51 @@ class SeriesWriterTest {
     writer.release(new FakeStorage());
     assertThat(storage.open).hasSize(1);
     writer.release(storage);
+    assertThat(storage.open).isEmpty();
+  }
+
+  @Test
+  void noLeaseIsTakenOfAStorageThatHasGoneUntilItComesAgain() {
+    write(0, 1, 1000);
+    leases.release(storage);
+    assertThat(storage.open).isEmpty();
+
+    assertThatThrownBy(() -> write(0, 1, 2000))
+        .isInstanceOfSatisfying(
+            NarthexException.class, e -> assertThat(e.code()).isEqualTo(StorageErrors.STOPPED));
+    assertThat(storage.open).isEmpty();
+
+    leases.come(storage);
+    write(0, 1, 3000);
+    assertThat(storage.open).hasSize(1);
+  }
+
+  @Test
+  void anotherStorageIsNotMeant() {
+    leases.release(new FakeStorage());
+    write(0, 1, 1000);
+
+    assertThat(storage.open).hasSize(1);
+  }
+
+  @Test
+  void noLeaseIsTakenOnceAllAreGivenBack() {
+    write(0, 1, 1000);
+    leases.close();
+    assertThat(storage.open).isEmpty();
+
+    assertThatThrownBy(() -> write(0, 1, 2000)).isInstanceOf(NarthexException.class);
+    assertThat(storage.open).isEmpty();
+  }
+
+  @Test
+  void anAppenderThatIsRefusedIsNoLease() {
+    storage.stopped = true;
+    assertThatThrownBy(() -> write(0, 1, 1000)).isInstanceOf(NarthexException.class);
+    storage.stopped = false;
+    write(0, 1, 2000);
+    leases.close();
+
     assertThat(storage.open).isEmpty();
   }
 }

@@ -9,6 +9,7 @@ import io.narthex.templates.internal.value.Comparison;
 import io.narthex.templates.internal.value.GoFormat;
 import io.narthex.templates.internal.value.Kind;
 import io.narthex.templates.internal.value.Markup;
+import io.narthex.templates.internal.value.QueryResult;
 import io.narthex.templates.internal.value.TemplateFault;
 import io.narthex.templates.internal.value.UrlText;
 import java.nio.charset.StandardCharsets;
@@ -204,8 +205,11 @@ public final class BuiltinFunctions {
   }
 
   private static Object part(List<?> list, int from, int to) {
-    List<?> part = list.subList(from, to);
-    return list instanceof AnyList ? new AnyList(part.toArray()) : part;
+    return switch (list) {
+      case AnyList any -> new AnyList(any.subList(from, to).toArray());
+      case QueryResult result -> new QueryResult(result.subList(from, to));
+      default -> list.subList(from, to);
+    };
   }
 
   private static void ordered(int left, int right) {

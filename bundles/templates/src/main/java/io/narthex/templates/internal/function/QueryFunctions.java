@@ -44,10 +44,21 @@ final class QueryFunctions {
         samples.add(new QuerySample(texts(sample.labels()), sample.value()));
       }
     } catch (NarthexException e) {
+      if (isNotRun(e)) {
+        throw e;
+      }
       throw new TemplateFault(String.valueOf(e.getMessage()));
     }
     call.spend(samples.size());
     return new QueryResult(samples);
+  }
+
+  /** Not a fault of the template: its next expansion may go well. */
+  private static boolean isNotRun(NarthexException error) {
+    return switch (error.code().kind()) {
+      case UNAVAILABLE, CANCELED -> true;
+      default -> false;
+    };
   }
 
   private static TreeMap<String, String> texts(Labels labels) {

@@ -59,6 +59,11 @@ public sealed interface WebhookAddress {
 
     private String read() throws BadAddressException {
       try {
+        // Reading of a pipe or a device may never end, nor can it be interrupted.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+          throw BadAddressException.lasting(
+              "read url_file: %s is not a regular file; it must hold a URL".formatted(file));
+        }
         if (Files.size(file) > MAX_BYTES) {
           throw BadAddressException.lasting(
               "read url_file: %s has more than %d bytes; it must hold a URL"

@@ -4,6 +4,7 @@ import io.narthex.api.time.Clock;
 import io.narthex.notifier.email.internal.compose.BadMailException;
 import io.narthex.notifier.email.internal.compose.MailComposer;
 import io.narthex.notifier.email.internal.settings.EmailSettings;
+import io.narthex.notifier.email.internal.smtp.Lookups;
 import io.narthex.notifier.email.internal.smtp.OpenChannels;
 import io.narthex.notifier.email.internal.smtp.SmtpDelivery;
 import io.narthex.notifier.email.internal.smtp.SmtpException;
@@ -22,12 +23,14 @@ import java.util.SplittableRandom;
 final class EmailNotifier implements Notifier {
   private final EmailSettings settings;
   private final Clock clock;
+  private final Lookups lookups;
   private final OpenChannels channels;
   private final SplittableRandom random = new SplittableRandom();
 
-  EmailNotifier(EmailSettings settings, Clock clock, OpenChannels channels) {
+  EmailNotifier(EmailSettings settings, Clock clock, Lookups lookups, OpenChannels channels) {
     this.settings = settings;
     this.clock = clock;
+    this.lookups = lookups;
     this.channels = channels;
   }
 
@@ -38,7 +41,7 @@ final class EmailNotifier implements Notifier {
             settings.mail(), settings.threading(), HostName.get(), ZoneId.systemDefault(), random);
     try {
       Instant now = Instant.ofEpochMilli(clock.wallMillis());
-      SmtpDelivery.send(settings, composer.compose(notification, now), channels);
+      SmtpDelivery.send(settings, composer.compose(notification, now), lookups, channels);
       return new Delivery.Done();
     } catch (BadMailException e) {
       return new Delivery.Failed(FailureReason.OTHER, false, String.valueOf(e.getMessage()));

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.util.QPDecoderStream;
 import org.junit.jupiter.api.AfterEach;
@@ -227,6 +228,35 @@ class EmailDeliveryTest {
     assertThat(server.commands).isEmpty();
   }
 
+  @Test
+  void whenTheBundleStopsAConversationUnderWayMayEnd() throws Exception {
+    server.slow = new CountDownLatch(1);
+    try (EmailTrial patient =
+        new EmailTrial("127.0.0.1", server.port(), Duration.ofSeconds(20))
+            .with("require_tls", false)) {
+      CompletableFuture<Delivery> delivery = new CompletableFuture<>();
+      new Thread(() -> complete(patient, delivery)).start();
+      assertThat(server.slowed.await(20, TimeUnit.SECONDS)).isTrue();
+      Thread stop = new Thread(patient.factory::deactivate);
+      stop.start();
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (stop.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+      assertThat(patient.fails())
+          .isEqualTo(
+              new Delivery.Failed(
+                  FailureReason.CONTEXT_CANCELED,
+                  true,
+                  "establish connection to server: context canceled"));
+      server.slow.countDown();
+      assertThat(delivery.get(20, TimeUnit.SECONDS)).isEqualTo(new Delivery.Done());
+      stop.join(Duration.ofSeconds(10));
+      assertThat(stop.isAlive()).isFalse();
+    }
+    assertThat(server.mails).hasSize(1);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Verb.class,
@@ -263,6 +293,10 @@ class EmailDeliveryTest {
   }
 
   private void complete(CompletableFuture<Delivery> delivery) {
+    complete(trial, delivery);
+  }
+
+  private static void complete(EmailTrial trial, CompletableFuture<Delivery> delivery) {
     try {
       delivery.complete(trial.deliver());
     } catch (Throwable e) {

@@ -14,17 +14,19 @@ import org.junit.jupiter.api.BeforeEach;
 class EmailNotifierContractTest extends NotifierContract {
   private SmtpServer server;
   private EmailNotifierFactory factory;
+  private final LookupThreads threads = new LookupThreads();
 
   @BeforeEach
   void start() throws IOException {
     server = SmtpServer.plain();
     server.extensions = List.of("AUTH PLAIN");
-    factory = new EmailNotifierFactory(EmailTrial.CLOCK);
+    factory = new EmailNotifierFactory(EmailTrial.CLOCK, threads);
   }
 
   @AfterEach
   void stop() throws IOException {
     factory.deactivate();
+    threads.close();
     server.close();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.narthex.api.section.Problem;
 import io.narthex.api.section.Section;
 import io.narthex.api.time.Clock;
+import io.narthex.notifier.email.internal.smtp.Lookups;
 import io.narthex.spi.notify.Delivery;
 import io.narthex.spi.notify.Notifier;
 import io.narthex.spi.notify.NotifierContext;
@@ -12,6 +13,7 @@ import io.narthex.tck.discovery.SectionNodes;
 import io.narthex.tck.notify.Notifications;
 import io.narthex.tck.notify.PathTemplates;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +34,24 @@ final class EmailTrial implements AutoCloseable {
         }
       };
 
-  final EmailNotifierFactory factory = new EmailNotifierFactory(CLOCK);
+  private final LookupThreads threads = new LookupThreads();
+  final EmailNotifierFactory factory;
   private final Map<String, Object> keys = new LinkedHashMap<>();
 
   /** A trial against a server on this machine. */
   EmailTrial(String host, int port) {
+    this(host, port, Duration.ofMillis(50));
+  }
+
+  /**
+   * A trial against a server on this machine.
+   *
+   * @param last how long conversations may go on when the bundle stops
+   */
+  EmailTrial(String host, int port, Duration last) {
+    factory =
+        new EmailNotifierFactory(
+            CLOCK, new Lookups(threads.pool("lookup", Lookups.THREADS, Lookups.QUEUE)), last);
     with("to", "a@example.org");
     with("from", "n@example.org");
     with("smarthost", host + ":" + port);
@@ -75,5 +90,6 @@ final class EmailTrial implements AutoCloseable {
   @Override
   public void close() {
     factory.deactivate();
+    threads.close();
   }
 }

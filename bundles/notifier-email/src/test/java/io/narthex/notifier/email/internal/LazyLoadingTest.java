@@ -2,6 +2,7 @@ package io.narthex.notifier.email.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.api.scope.BundleScope;
 import io.narthex.api.section.Section;
 import io.narthex.api.time.Clock;
 import io.narthex.spi.notify.Delivery;
@@ -71,13 +72,14 @@ class LazyLoadingTest {
   @Test
   void theMailLibraryIsLoadedWithTheFirstDeliveryAndByTheBundle() throws Exception {
     try (SmtpServer server = SmtpServer.plain();
-        BundleLoader loader = new BundleLoader()) {
+        BundleLoader loader = new BundleLoader();
+        LookupThreads threads = new LookupThreads()) {
       NotifierFactory factory =
           (NotifierFactory)
               loader
                   .loadClass(EmailNotifierFactory.class.getName())
-                  .getConstructor(Clock.class)
-                  .newInstance(EmailTrial.CLOCK);
+                  .getConstructor(Clock.class, BundleScope.class)
+                  .newInstance(EmailTrial.CLOCK, threads);
       Notifier notifier = factory.create(section(server), context());
       assertThat(loader.ofTheMailLibrary()).isEmpty();
 

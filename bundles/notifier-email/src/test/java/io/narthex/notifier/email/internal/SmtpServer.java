@@ -64,6 +64,13 @@ final class SmtpServer implements AutoCloseable {
   final Set<Verb> hanging = ConcurrentHashMap.newKeySet();
   final Set<Verb> hangingUp = ConcurrentHashMap.newKeySet();
   final CountDownLatch hangs = new CountDownLatch(1);
+
+  /** Greetings wait for it. */
+  volatile CountDownLatch slow = new CountDownLatch(0);
+
+  /** Somebody waits for a greeting. */
+  final CountDownLatch slowed = new CountDownLatch(1);
+
   volatile List<String> extensions = List.of("PIPELINING", "SIZE 10240000");
   volatile boolean clientMustShowCertificate;
 
@@ -144,6 +151,8 @@ final class SmtpServer implements AutoCloseable {
           secure();
         }
         open();
+        slowed.countDown();
+        await(slow);
         if (answer(Verb.GREETING, "220 test ESMTP")) {
           converse();
         }
@@ -170,15 +179,19 @@ final class SmtpServer implements AutoCloseable {
       tls = true;
     }
 
+    private void await(CountDownLatch latch) {
+      try {
+        latch.await(60, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     /** Whether the conversation goes on as usual. */
     private boolean answer(Verb verb, String usual) throws IOException {
       if (hanging.contains(verb)) {
         hangs.countDown();
-        try {
-          end.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
+        await(end);
         throw new IOException("done hanging");
       }
       if (hangingUp.contains(verb)) {

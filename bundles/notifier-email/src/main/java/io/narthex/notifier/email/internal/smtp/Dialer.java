@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections. They are channels, since a thread that waits for one can be interrupted; one
- * that waits for a plain socket cannot.
+ * that waits for a plain socket cannot. Nor can one that looks up a name, which is done by others.
  */
 final class Dialer {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
@@ -22,10 +22,11 @@ final class Dialer {
   private Dialer() {}
 
   /** A connection to the first of the host's addresses that takes it. */
-  static SocketChannel dial(Smarthost smarthost, OpenChannels channels) throws IOException {
+  static SocketChannel dial(Smarthost smarthost, Lookups lookups, OpenChannels channels)
+      throws IOException {
     String host = smarthost.host().isEmpty() ? "localhost" : smarthost.host();
     IOException last = null;
-    for (InetAddress address : InetAddress.getAllByName(host)) {
+    for (InetAddress address : lookups.find(host)) {
       SocketChannel channel = channels.open();
       try {
         connect(channel, named(address, host), smarthost.port());

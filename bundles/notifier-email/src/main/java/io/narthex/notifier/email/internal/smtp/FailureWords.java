@@ -63,6 +63,8 @@ final class FailureWords {
       case UnknownHostException unknown ->
           "dial tcp: lookup %s: no such host"
               .formatted(String.valueOf(unknown.getMessage()).replaceAll(":.*", ""));
+      case Lookups.LookupException lookup ->
+          "dial tcp: lookup %s: %s".formatted(lookup.host(), lookup.getMessage());
       case Dialer.DialException dial -> dialing(dial);
       case SocketTimeoutException timeout -> "i/o timeout";
       case SSLException tls -> tls(tls);

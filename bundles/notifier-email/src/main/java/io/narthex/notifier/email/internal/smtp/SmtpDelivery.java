@@ -30,26 +30,37 @@ public final class SmtpDelivery {
 
   private final EmailSettings settings;
   private final ComposedMail mail;
+  private final Lookups lookups;
   private final OpenChannels channels;
 
-  private SmtpDelivery(EmailSettings settings, ComposedMail mail, OpenChannels channels) {
+  private SmtpDelivery(
+      EmailSettings settings, ComposedMail mail, Lookups lookups, OpenChannels channels) {
     this.settings = settings;
     this.mail = mail;
+    this.lookups = lookups;
     this.channels = channels;
   }
 
   /** Delivers the mail to all its recipients, or to none. */
-  public static void send(EmailSettings settings, ComposedMail mail, OpenChannels channels)
+  public static void send(
+      EmailSettings settings, ComposedMail mail, Lookups lookups, OpenChannels channels)
       throws SmtpException {
-    new SmtpDelivery(settings, mail, channels).send();
+    Step first = settings.implicitTls() ? Step.DIAL_TLS : Step.DIAL;
+    if (!channels.begin()) {
+      throw SmtpException.canceled(first);
+    }
+    try {
+      new SmtpDelivery(settings, mail, lookups, channels).send(first);
+    } finally {
+      channels.end();
+    }
   }
 
-  private void send() throws SmtpException {
+  private void send(Step step) throws SmtpException {
     @Nullable NamedSocketFactory tls = tls();
-    Step step = settings.implicitTls() ? Step.DIAL_TLS : Step.DIAL;
     SocketChannel channel = null;
     try {
-      channel = Dialer.dial(settings.smarthost(), channels);
+      channel = Dialer.dial(settings.smarthost(), lookups, channels);
       Socket socket = channel.socket();
       if (settings.implicitTls() && tls != null) {
         socket = tls.createSocket(socket, host(), settings.smarthost().port(), true);

@@ -60,7 +60,7 @@ public sealed interface WebhookAddress {
     private String read() throws BadAddressException {
       try {
         // Reading of a pipe or a device may never end, nor can it be interrupted.
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
           throw BadAddressException.lasting(
               "read url_file: %s is not a regular file; it must hold a URL".formatted(file));
         }

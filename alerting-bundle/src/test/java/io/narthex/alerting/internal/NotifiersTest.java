@@ -132,7 +132,7 @@ class NotifiersTest {
   @Test
   void aHangingNotifierIsTriedAgainUntilTheIntervalIsOverAndThenAnew() {
     page.hang = FakeNotifier.Hang.INTERRUPTIBLE;
-    scenario.run("0s fire A\n5m31s end");
+    scenario.run("0s fire A\n5m41s end");
 
     assertThat(failed(scenario, FailureReason.CONTEXT_DEADLINE_EXCEEDED)).isEqualTo(1);
 
@@ -140,7 +140,7 @@ class NotifiersTest {
     scenario.run("7m end");
     assertThat(scenario.told)
         .containsExactly(
-            "30s mail A (first notification)", "6m30s501ms page A (first notification)");
+            "30s mail A (first notification)", "6m30s500ms page A (first notification)");
   }
 
   @Test

@@ -30,9 +30,6 @@ public final class Integration {
 
   private static final Duration CREATE_LIMIT = Duration.ofSeconds(10);
 
-  /** Longer calls are broken off, and tried again. */
-  private static final Duration DELIVER_LIMIT = Duration.ofSeconds(60);
-
   private final IntegrationKey key;
   private final ReceiverEntry entry;
   private final NotifierSettings settings;
@@ -75,6 +72,9 @@ public final class Integration {
     private final AtomicBoolean decided = new AtomicBoolean();
     private final @Nullable Telling telling;
 
+    /** The notifier said so; what the guard says after that changes nothing. */
+    private volatile boolean arrived;
+
     Call(@Nullable Telling telling) {
       this.telling = telling;
     }
@@ -84,14 +84,12 @@ public final class Integration {
       if (!decided.compareAndSet(false, true)) {
         throw new IllegalStateException("the call was given up before it began");
       }
-      boolean arrived = false;
       try {
         T result = body.call();
         arrived = result instanceof Delivery.Done;
         return result;
       } finally {
-        boolean done = arrived;
-        loop.run(() -> returned(this, done));
+        loop.run(() -> returned(this));
       }
     }
 
@@ -209,6 +207,11 @@ public final class Integration {
       return;
     }
     Telling next = waiting.poll();
+    while (next != null && next.isNothingToSend()) {
+      // What its factory says of resolved alerts may have come after it began to wait.
+      next.succeedWithoutCall();
+      next = waiting.poll();
+    }
     if (next != null) {
       deliver(notifier, next);
     }
@@ -220,15 +223,19 @@ public final class Integration {
     telling.begun();
     Notification notification = telling.notification();
     long start = loop.nanoTime();
-    Duration rest = telling.rest();
-    guard
-        .call(
-            notifier.registration().factory(),
-            "deliver",
-            rest.compareTo(DELIVER_LIMIT) < 0 ? rest : DELIVER_LIMIT,
-            factory -> call.run(() -> notifier.notifier(factory).deliver(notification)))
-        .whenComplete(
-            (result, failure) -> loop.run(() -> called(notifier, call, start, result, failure)));
+    try {
+      guard
+          .call(
+              notifier.registration().factory(),
+              "deliver",
+              telling.callLimit(),
+              factory -> call.run(() -> notifier.notifier(factory).deliver(notification)))
+          .whenComplete(
+              (result, failure) -> loop.run(() -> called(notifier, call, start, result, failure)));
+    } catch (RuntimeException e) {
+      // Its bundle may be on its way out, or the server; the telling must not wait for ever.
+      loop.run(() -> called(notifier, call, start, null, e));
+    }
   }
 
   private void called(
@@ -246,12 +253,16 @@ public final class Integration {
     }
     double seconds = (loop.nanoTime() - start) / 1e9;
     boolean gone = bound != notifier || !registry.has(notifier.registration());
-    telling.attempted(Attempt.of(result, failure == null ? null : cause(failure), gone), seconds);
+    Attempt attempt =
+        call.arrived
+            ? new Attempt.Arrived()
+            : Attempt.of(result, failure == null ? null : cause(failure), gone);
+    telling.attempted(attempt, seconds);
   }
 
   /** The thread is back; perhaps after it was given up. */
-  private void returned(Call call, boolean arrived) {
-    if (arrived && call.telling != null) {
+  private void returned(Call call) {
+    if (call.arrived && call.telling != null) {
       call.telling.arrivedLate();
     }
     free(call);

@@ -17,6 +17,12 @@ import org.slf4j.LoggerFactory;
 final class Telling {
   private static final Logger logger = LoggerFactory.getLogger(Telling.class);
 
+  /** Longer calls are broken off, and tried again. */
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
+
+  /** A call that begins has at least this long: cut off at once, it might have arrived. */
+  private static final Duration SHORTEST_CALL = Duration.ofSeconds(10);
+
   /** After a call that was not made. */
   private static final Duration SHORT_PAUSE = Duration.ofMillis(250);
 
@@ -78,15 +84,14 @@ final class Telling {
     deadline = loop.nanoTime() + news.patience().toNanos();
     patience = loop.runAfter(news.patience(), this::patienceIsOver);
     if (isNothingToSend()) {
-      count();
-      succeed();
+      succeedWithoutCall();
     } else {
       integration.offer(this);
     }
   }
 
   /** All is resolved, which it does not want to know; the log must know it. */
-  private boolean isNothingToSend() {
+  boolean isNothingToSend() {
     return firing.isEmpty() && !integration.sendResolved();
   }
 
@@ -107,8 +112,20 @@ final class Telling {
     return news.notification(integration.sendResolved(), externalUrl, reason);
   }
 
-  /** How long may still be tried. */
-  Duration rest() {
+  /** How long a call that begins now may take. */
+  Duration callLimit() {
+    long seconds =
+        Math.clamp(rest().toSeconds(), SHORTEST_CALL.toSeconds(), LONGEST_CALL.toSeconds());
+    return Duration.ofSeconds(seconds);
+  }
+
+  /** Notes it as told, since there is nothing to tell. */
+  void succeedWithoutCall() {
+    count();
+    succeed();
+  }
+
+  private Duration rest() {
     return Duration.ofNanos(Math.max(deadline - loop.nanoTime(), 1_000_000));
   }
 
@@ -176,12 +193,7 @@ final class Telling {
   }
 
   private void succeed() {
-    log.note(
-        news.groupKey(),
-        integration.key(),
-        firing,
-        resolved,
-        news.repeatInterval().multipliedBy(2));
+    note();
     if (attempts > 1) {
       logger
           .atInfo()
@@ -193,7 +205,25 @@ final class Telling {
     finish(true);
   }
 
-  /** A call that is under way ends in a moment, since it has the same limit. */
+  private void note() {
+    try {
+      log.note(
+          news.groupKey(),
+          integration.key(),
+          firing,
+          resolved,
+          news.repeatInterval().multipliedBy(2));
+    } catch (RuntimeException e) {
+      // It arrived; a group that is never told again would be worse than one that is told twice.
+      logger
+          .atError()
+          .addKeyValue("group", news.groupKey())
+          .setCause(e)
+          .log("a notification that arrived could not be noted");
+    }
+  }
+
+  /** A call that is under way has a limit of its own. */
   private void patienceIsOver() {
     if (outcome.isDone() || inCall) {
       return;

@@ -44,6 +44,9 @@ public final class ConsoleGuard implements SecurityProvider {
 
   @Override
   public @Nullable Object authenticate(HttpServletRequest request, HttpServletResponse response) {
+    // A page of somebody else could show ours in a frame, and have a user click in it.
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
     RequestOrigin origin =
         new RequestOrigin(
             request.getHeader("Host"),

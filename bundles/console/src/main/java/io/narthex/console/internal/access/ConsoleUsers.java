@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleUsers {
   private static final Pattern LINE = Pattern.compile("([^:\\s]+):(\\$2[aby]\\$\\d\\d\\$.{53})");
+
+  /** The hash takes no more. */
+  private static final int MAX_PASSWORD_BYTES = 71;
+
   private static final int MAX_BYTES = 1 << 20;
   private static final String MAC = "HmacSHA256";
 
@@ -62,7 +66,8 @@ public final class ConsoleUsers {
       return false;
     }
     String hash = hashes.get(name);
-    if (hash == null) {
+    byte[] secret = password.getBytes(StandardCharsets.UTF_8);
+    if (hash == null || secret.length > MAX_PASSWORD_BYTES) {
       return false;
     }
     byte[] mac = mac(name + ':' + password);

@@ -24,6 +24,7 @@ class ConsoleUsersTest {
       assertThat(users.accepts("eva", "pässword")).isTrue();
       assertThat(users.accepts("eva", "password")).isFalse();
       assertThat(users.accepts("eve", "pässword")).isFalse();
+      assertThat(users.accepts("eva", "p".repeat(73))).isFalse();
     }
   }
 

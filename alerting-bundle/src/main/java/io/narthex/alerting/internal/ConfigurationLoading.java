@@ -3,6 +3,8 @@ package io.narthex.alerting.internal;
 import io.narthex.alerting.internal.config.AlertmanagerConfig;
 import io.narthex.alerting.internal.config.BadConfigurationException;
 import io.narthex.alerting.internal.config.Loaded;
+import io.narthex.alerting.internal.config.Receiver;
+import io.narthex.alerting.internal.config.ReceiverEntry;
 import io.narthex.alerting.internal.notify.GuardedKinds;
 import io.narthex.alerting.internal.notify.NotifierRegistry;
 import io.narthex.alerting.internal.notify.Templates;
@@ -51,18 +53,15 @@ final class ConfigurationLoading {
   /** Loads, and says how it went; never fails. */
   LoadAttempt load(String success) {
     try {
-      Loaded loaded =
-          file.load(
-              new GuardedKinds(
-                  engine.running().isEmpty(),
-                  process.installedKinds(),
-                  registry,
-                  templates,
-                  guard));
+      GuardedKinds kinds =
+          new GuardedKinds(
+              engine.running().isEmpty(), process.installedKinds(), registry, templates, guard);
+      Loaded loaded = file.load(kinds);
       engine
           .apply(loaded.config(), templates.compile(loaded.config().notifiers()))
           .get(APPLY_SECONDS, TimeUnit.SECONDS);
       logLoaded(loaded, success);
+      logUnprovided(loaded.config(), kinds);
       return status.note(List.of());
     } catch (BadConfigurationException e) {
       return refuse(e.problems());
@@ -87,6 +86,23 @@ final class ConfigurationLoading {
           .atWarn()
           .addKeyValue("keys", String.join(", ", loaded.notActedOn()))
           .log("the alerting configuration has keys that this version does not act on");
+    }
+  }
+
+  /** At the first start drop-ins may still come; until then these receivers tell nobody. */
+  private static void logUnprovided(AlertmanagerConfig config, GuardedKinds kinds) {
+    for (Receiver receiver : config.receivers()) {
+      receiver.entries().stream()
+          .map(ReceiverEntry::kind)
+          .distinct()
+          .filter(kind -> !kinds.isInstalled(kind))
+          .forEach(
+              kind ->
+                  logger.error(
+                      "receiver \"{}\" uses {}_configs, which no installed bundle provides: it tells"
+                          + " nobody until one comes",
+                      receiver.name(),
+                      kind));
     }
   }
 

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,6 +241,9 @@ final class Exchange {
     }
     if (cause instanceof IllegalStateException) {
       retryWithNewConnections();
+    } else if (cause instanceof TimeoutException) {
+      // Vert.x has the same deadline for connecting, and may be first to see that it is over.
+      fail(HttpErrors.TIMEOUT, of(DEADLINE));
     } else {
       fail(FailureWords.connecting(cause, hop.route(), proxied));
     }

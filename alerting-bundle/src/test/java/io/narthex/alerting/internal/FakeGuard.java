@@ -20,6 +20,12 @@ public final class FakeGuard implements PluginGuard {
   /** What was called. */
   public final List<String> operations = new ArrayList<>();
 
+  /** How many of the next deliveries fail although the notifier said that they arrived. */
+  public int lostAnswers;
+
+  /** How many of the next calls throw instead of failing. */
+  public int broken;
+
   /** Works with the clock of the loop. */
   public FakeGuard(FakeLoop loop) {
     this.loop = loop;
@@ -35,6 +41,10 @@ public final class FakeGuard implements PluginGuard {
       run(operation, body, result);
       return result;
     }
+    if (broken > 0) {
+      broken--;
+      throw new IllegalStateException("the guard has stopped");
+    }
     if (notifier.gone) {
       return failed(GuardErrors.GONE, operation + ": the service is gone");
     }
@@ -46,6 +56,10 @@ public final class FakeGuard implements PluginGuard {
       return result;
     }
     run(operation, body, result);
+    if (lostAnswers > 0 && operation.equals("deliver")) {
+      lostAnswers--;
+      return failed(GuardErrors.FAILED, "deliver: the service could not be given back");
+    }
     return result;
   }
 

@@ -120,6 +120,40 @@ class NotifiersTest {
   }
 
   @Test
+  void whatArrivedIsNotToldAgainWhateverTheGuardSays() {
+    scenario.guard.lostAnswers = 2;
+
+    scenario.run("0s fire A\n50m end");
+
+    assertThat(scenario.told)
+        .containsExactly("30s page A (first notification)", "30s mail A (first notification)");
+  }
+
+  @Test
+  void aGuardThatThrowsOnlyDelaysTheNotification() {
+    scenario.guard.broken = 3;
+
+    scenario.run("0s fire A\n50m end");
+
+    assertThat(scenario.told)
+        .hasSize(2)
+        .anyMatch(line -> line.endsWith("page A (first notification)"))
+        .anyMatch(line -> line.endsWith("mail A (first notification)"));
+    assertThat(failed(scenario, FailureReason.OTHER)).isZero();
+  }
+
+  @Test
+  void whatItDoesNotWantToKnowIsNotSentEmpty() {
+    page.sendResolved = "false";
+    scenario.run("0s away page\n0s back page\n0s fire A\n1m away page\n2m restart\n2m fire A");
+    scenario.told.clear();
+
+    scenario.run("2m1s resolve A\n20m back page\n40m end");
+
+    assertThat(scenario.told).noneMatch(line -> line.contains("page"));
+  }
+
+  @Test
   void aHangingNotifierDelaysNobodyElse() {
     page.hang = FakeNotifier.Hang.INTERRUPTIBLE;
 

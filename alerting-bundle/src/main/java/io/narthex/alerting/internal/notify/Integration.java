@@ -3,15 +3,19 @@ package io.narthex.alerting.internal.notify;
 import io.narthex.alerting.internal.config.NotifierSettings;
 import io.narthex.alerting.internal.config.ReceiverEntry;
 import io.narthex.alerting.internal.loop.Loop;
+import io.narthex.api.error.NarthexException;
+import io.narthex.api.guard.GuardErrors;
 import io.narthex.api.guard.PluginGuard;
 import io.narthex.api.template.TemplateSet;
 import io.narthex.spi.notify.Delivery;
 import io.narthex.spi.notify.Notification;
+import io.narthex.spi.notify.NotifierFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +163,8 @@ public final class Integration {
   private void create(BoundNotifier next) {
     Call call = new Call(null);
     busy = call;
-    guard
-        .call(
-            next.registration().factory(),
+    guarded(
+            next,
             "create notifier",
             CREATE_LIMIT,
             factory -> call.run(() -> next.notifier(factory)))
@@ -218,23 +221,33 @@ public final class Integration {
   }
 
   private void deliver(BoundNotifier notifier, Telling telling) {
+    Notification notification = telling.notification();
     Call call = new Call(telling);
     busy = call;
     telling.begun();
-    Notification notification = telling.notification();
     long start = loop.nanoTime();
+    guarded(
+            notifier,
+            "deliver",
+            telling.callLimit(),
+            factory -> call.run(() -> notifier.notifier(factory).deliver(notification)))
+        .whenComplete(
+            (result, failure) -> loop.run(() -> called(notifier, call, start, result, failure)));
+  }
+
+  /**
+   * The guard throws when the bundle or the server is on its way out: the call was not made then.
+   */
+  private <R> CompletableFuture<R> guarded(
+      BoundNotifier notifier,
+      String operation,
+      Duration limit,
+      PluginGuard.PluginCall<NotifierFactory, R> body) {
     try {
-      guard
-          .call(
-              notifier.registration().factory(),
-              "deliver",
-              telling.callLimit(),
-              factory -> call.run(() -> notifier.notifier(factory).deliver(notification)))
-          .whenComplete(
-              (result, failure) -> loop.run(() -> called(notifier, call, start, result, failure)));
+      return guard.call(notifier.registration().factory(), operation, limit, body);
     } catch (RuntimeException e) {
-      // Its bundle may be on its way out, or the server; the telling must not wait for ever.
-      loop.run(() -> called(notifier, call, start, null, e));
+      return CompletableFuture.failedFuture(
+          new NarthexException(GuardErrors.GONE, operation + ": " + e, e));
     }
   }
 
@@ -298,9 +311,8 @@ public final class Integration {
     if (last == null || !registry.has(last.registration())) {
       return;
     }
-    guard
-        .call(
-            last.registration().factory(),
+    guarded(
+            last,
             "close notifier",
             CREATE_LIMIT,
             factory -> {

@@ -60,6 +60,10 @@ final class AlertingEngine {
   private final Gauge integrations;
   private final Gauge inhibitionRules;
   private final Teller teller;
+
+  /** Set on the loop: a load that was under way must not begin anew what has ended. */
+  private boolean ended;
+
   private volatile Optional<Running> running = Optional.empty();
 
   /** What it works with. */
@@ -120,20 +124,24 @@ final class AlertingEngine {
   }
 
   private void replace(AlertmanagerConfig config, TemplateSet templates) {
+    if (ended) {
+      throw new IllegalStateException("the alerting bundle stops");
+    }
     RouteTree routes = new RouteTree(config.route());
     warn(routes);
-    running.ifPresent(this::end);
     Inhibitor inhibitor = new Inhibitor(config.inhibitRules(), clock);
-    List<AlertStore.Subscription> subscriptions = new ArrayList<>();
-    subscriptions.add(store.subscribe(inhibitor));
     Map<String, List<Integration>> byReceiver = integrations(config, routes, templates);
     List<Integration> all = byReceiver.values().stream().flatMap(List::stream).toList();
-    all.forEach(Integration::follow);
     Pipeline pipeline =
         new Pipeline(config, inhibitor, silencer, byReceiver, teller, notifyMetrics);
     Dispatcher dispatcher =
         new Dispatcher(
             routes, pipeline, ownership, loop, clock, dispatchMetrics, limits.ofDispatcher());
+    // All that may fail is done; who subscribes is told of all alerts at once.
+    running.ifPresent(this::end);
+    List<AlertStore.Subscription> subscriptions = new ArrayList<>();
+    subscriptions.add(store.subscribe(inhibitor));
+    all.forEach(Integration::follow);
     subscriptions.add(store.subscribe(dispatcher));
     running = Optional.of(new Running(config, routes, inhibitor, dispatcher, all, subscriptions));
     receivers.set(byReceiver.size());
@@ -219,6 +227,7 @@ final class AlertingEngine {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     loop.run(
         () -> {
+          ended = true;
           running.ifPresent(this::end);
           teller.idle().whenComplete((idle, failure) -> stopped.complete(null));
         });

@@ -8,7 +8,9 @@ import io.narthex.spi.state.KeyedLogStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
 
 /**
@@ -29,29 +31,52 @@ final class StateLogs implements AutoCloseable {
   }
 
   KeyedLog open(String name) {
+    Handover handover = new Handover();
     try {
-      KeyedLog log =
-          guard
-              .call(
-                  stores,
-                  "open state",
-                  OPEN_LIMIT,
-                  store -> {
-                    KeyedLog opened = store.open(name);
-                    hold(stores.getService());
-                    return opened;
-                  })
-              .join();
-      open.add(log);
-      return log;
+      guard
+          .call(
+              stores,
+              "open state",
+              OPEN_LIMIT,
+              store -> {
+                handover.offer(store.open(name));
+                return name;
+              })
+          .join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof NarthexException known
-          ? known
-          : new NarthexException(LogErrors.OPEN, String.valueOf(e.getMessage()), e);
+      // It may have been opened in the moment in which the call was given up.
+      if (handover.abandon().isEmpty()) {
+        throw e.getCause() instanceof NarthexException known
+            ? known
+            : new NarthexException(LogErrors.OPEN, String.valueOf(e.getMessage()), e);
+      }
+    }
+    return handover.abandon().orElseThrow();
+  }
+
+  /** A log on its way here; one that comes when nobody waits any more is closed again. */
+  private final class Handover {
+    private @Nullable KeyedLog opened;
+    private boolean abandoned;
+
+    synchronized void offer(KeyedLog log) {
+      if (abandoned) {
+        log.close();
+        return;
+      }
+      opened = log;
+      keep(log, stores.getService());
+    }
+
+    /** What has come; nothing is taken after this. */
+    synchronized Optional<KeyedLog> abandon() {
+      abandoned = true;
+      return Optional.ofNullable(opened);
     }
   }
 
-  private synchronized void hold(KeyedLogStore store) {
+  private synchronized void keep(KeyedLog log, KeyedLogStore store) {
+    open.add(log);
     held.add(store);
   }
 

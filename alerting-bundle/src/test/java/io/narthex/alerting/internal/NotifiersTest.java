@@ -143,6 +143,19 @@ class NotifiersTest {
   }
 
   @Test
+  void loadUnderWayBeginsNothingOnceItStops() {
+    scenario.run("0s fire A\n10s end");
+    assertThat(scenario.engine.stop()).isDone();
+
+    CompletableFuture<Void> late =
+        scenario.engine.apply(Scenario.config(CONFIG), Scenario.NO_TEMPLATES);
+    scenario.run("20m end");
+
+    assertThat(late).isCompletedExceptionally();
+    assertThat(scenario.told).isEmpty();
+  }
+
+  @Test
   void whatItDoesNotWantToKnowIsNotSentEmpty() {
     page.sendResolved = "false";
     scenario.run("0s away page\n0s back page\n0s fire A\n1m away page\n2m restart\n2m fire A");

@@ -22,6 +22,7 @@ final class SecretKeys {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern PASSWORD =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://[^/?#:@]*:)[^/?#]*(@.*)", Pattern.DOTALL);
+  private static final String PROXY_HEADERS = "proxy_connect_header";
   private static final YamlValue HIDDEN = new YamlValue.Text(new Secret("").toString());
 
   private SecretKeys() {}
@@ -36,8 +37,18 @@ final class SecretKeys {
       case ConfigNode.Sequence list ->
           new YamlValue.Listing(
               list.items().stream().map(item -> shown(key, item)).toList(), false);
+      case ConfigNode.Mapping headers when key.equals(PROXY_HEADERS) -> hidden(headers);
       case ConfigNode.Mapping mapping -> new YamlValue.Mapping(entries(mapping));
     };
+  }
+
+  /** Headers for a proxy are secrets whatever they are called, as upstream has it. */
+  private static YamlValue hidden(ConfigNode.Mapping headers) {
+    Map<String, YamlValue> shown = new LinkedHashMap<>();
+    headers
+        .entries()
+        .forEach(e -> shown.put(e.key(), new YamlValue.Listing(List.of(HIDDEN), false)));
+    return new YamlValue.Mapping(shown);
   }
 
   private static Map<String, YamlValue> entries(ConfigNode.Mapping mapping) {

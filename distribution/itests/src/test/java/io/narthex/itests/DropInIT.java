@@ -77,6 +77,20 @@ class DropInIT {
     assertThat(dropIns(narthex).get("gauge.jar").path("version").asText()).isEqualTo("1.0.1");
   }
 
+  /** The framework lets go of a version on a thread of its own: the next must not collide. */
+  @Test
+  void aJarReplacedAgainAndAgainIsTheNewestEachTime(NarthexFramework narthex) throws Exception {
+    for (int version = 1; version <= 12; version++) {
+      gauge("v", version)
+          .header("Bundle-Version", "1.0." + version)
+          .writeTo(folder.resolve("gauge.jar"));
+      String expected = Integer.toString(version);
+      Await.until(
+          "version " + expected, SOON, () -> gaugeValue(narthex), value -> value.equals(expected));
+    }
+    assertThat(dropIns(narthex).get("gauge.jar").has("problem")).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "com.acme.missing, com.acme.missing",

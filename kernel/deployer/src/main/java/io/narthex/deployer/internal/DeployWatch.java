@@ -47,7 +47,7 @@ public final class DeployWatch {
           "another resolver hook took the place of the deployer's: " + visibility);
     }
     this.folder = new DeployFolder(Path.of(flags.get("deploy.dir")));
-    this.dropIns = new DropIns(context, new LimitedSteps(scope, STEP_LIMIT));
+    this.dropIns = new DropIns(context, new LimitedSteps(scope, STEP_LIMIT), STEP_LIMIT);
     this.state =
         scope.metrics().gauge("narthex_drop_ins", "Drop-ins by whether they run.", "state");
     scope

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +31,22 @@ public final class DropIns {
 
   private final BundleContext context;
   private final LimitedSteps steps;
+  private final Refresh refresh;
 
   /** Jars that could not become bundles, to be tried again. */
   private final Map<String, JarFile> notInstalled = new TreeMap<>();
 
   private final Map<String, DropIn> byFile = new ConcurrentSkipListMap<>();
 
-  /** Installs into this framework, and calls into bundles this way. */
-  public DropIns(BundleContext context, LimitedSteps steps) {
+  /**
+   * Installs into this framework, and calls into bundles this way.
+   *
+   * @param stepLimit how long the framework may take to let go of a version
+   */
+  public DropIns(BundleContext context, LimitedSteps steps, Duration stepLimit) {
     this.context = context;
     this.steps = steps;
+    this.refresh = new Refresh(context, stepLimit);
   }
 
   /** The drop-ins of now. */
@@ -104,7 +110,7 @@ public final class DropIns {
     }
     try (InputStream content = Files.newInputStream(jar.path())) {
       bundle.update(content);
-      refresh(bundle);
+      refresh.of(bundle);
       start(dropIn, bundle, "updated");
     } catch (BundleException | IOException e) {
       failed(dropIn, reason(e));
@@ -128,7 +134,7 @@ public final class DropIns {
           .log("the drop-in is not removed yet");
       return;
     }
-    refresh(bundle.get());
+    refresh.of(bundle.get());
     logger
         .atInfo()
         .addKeyValue("file", file)
@@ -188,11 +194,6 @@ public final class DropIns {
         .addKeyValue("file", dropIn.file())
         .addKeyValue("err", reason)
         .log("the drop-in does not run");
-  }
-
-  /** Lets go of the classes of the version before. */
-  private void refresh(Bundle bundle) {
-    context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
   }
 
   private Optional<Long> bundleId(String file) {

@@ -84,15 +84,15 @@ class DispatchTest {
             """,
             List.of("30s page A1 (first notification)", "5m30s page A1,A2 (new alerts added)")),
         Arguments.of(
-            "the same is repeated with the first interval after repeat_interval is over",
+            "the same is repeated as soon as repeat_interval is over",
             """
             0s fire A
             2h20m end
             """,
             List.of(
                 "30s page A (first notification)",
-                "1h5m30s page A (repeat interval elapsed)",
-                "2h10m30s page A (repeat interval elapsed)")),
+                "1h30s page A (repeat interval elapsed)",
+                "2h30s page A (repeat interval elapsed)")),
         Arguments.of(
             "resolved alerts are told after those that fire, then the group ends",
             """
@@ -104,7 +104,7 @@ class DispatchTest {
             """,
             List.of(
                 "30s page A1,A2 (first notification)",
-                "5m30s page A2,-A1 (some alerts resolved)",
+                "5m30s page -A1,A2 (some alerts resolved)",
                 "10m30s page -A2 (all alerts resolved)")),
         Arguments.of(
             "an alert that is not sent again is resolved when its time is over",

@@ -52,8 +52,6 @@ public final class FakeNotifier
   /** Notifiers closed. */
   public int closed;
 
-  private int inside;
-
   /** How a delivery blocks. */
   public enum Hang {
     /** It does not. */
@@ -96,6 +94,8 @@ public final class FakeNotifier
     }
     made++;
     return new Notifier() {
+      private int inside;
+
       @Override
       public Delivery deliver(Notification notification) throws Exception {
         if (++inside > 1) {

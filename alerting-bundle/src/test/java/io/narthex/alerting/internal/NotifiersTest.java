@@ -191,14 +191,27 @@ class NotifiersTest {
   }
 
   @Test
-  void aThreadThatDoesNotReturnCostsNoSecondOne() {
+  void aNotifierThatDoesNotReturnCostsTwoThreadsAtMost() {
     page.hang = FakeNotifier.Hang.STUBBORN;
 
-    scenario.run("0s fire A\n0s fire B\n30m end");
+    scenario.run("0s fire A\n0s fire B\n0s fire C\n0s fire D\n30m end");
 
-    assertThat(scenario.guard.hanging).hasSize(1);
+    assertThat(scenario.guard.hanging).hasSize(2);
     assertThat(scenario.told).noneMatch(line -> line.contains("page"));
-    scenario.guard.hanging.getFirst().run();
+    letGo();
+  }
+
+  @Test
+  void aDeliveryThatHangsHoldsUpNoOtherGroup() {
+    page.hang = FakeNotifier.Hang.STUBBORN;
+    scenario.run("0s fire A\n31s end");
+    page.hang = FakeNotifier.Hang.NOT;
+
+    scenario.run("32s fire B started=-1h\n33s fire C started=-1h\n34s end");
+
+    assertThat(scenario.told)
+        .contains("32s page B (first notification)", "33s page C (first notification)");
+    letGo();
   }
 
   @Test
@@ -365,18 +378,52 @@ class NotifiersTest {
   }
 
   @Test
-  void deliveriesOfOneNotifierAreMadeInTurn() {
+  void aReceiverToWhichNotificationsArriveIsGivenMoreAtATime() {
+    scenario.run("0s fire A started=-1h\n0s fire B started=-1h\n0s fire C started=-1h\n1s end");
+
     page.hang = FakeNotifier.Hang.STUBBORN;
-    scenario.run("0s fire A\n0s fire B\n40s end");
-    assertThat(scenario.guard.hanging).hasSize(1);
+    scenario.run(fire(20));
+    assertThat(scenario.guard.hanging).hasSize(5);
 
-    scenario.guard.hanging.getFirst().run();
-    assertThat(scenario.guard.hanging).hasSize(2);
     page.hang = FakeNotifier.Hang.NOT;
-    scenario.guard.hanging.getLast().run();
+    letGo();
+    scenario.run("3s end");
+    assertThat(scenario.told.stream().filter(line -> line.contains(" page G"))).hasSize(20);
 
-    assertThat(scenario.told)
-        .contains("40s page A (first notification)", "40s page B (first notification)");
+    page.hang = FakeNotifier.Hang.STUBBORN;
+    scenario.guard.hanging.clear();
+    scenario.run(fire(40));
+    assertThat(scenario.guard.hanging).as("as many as ever").hasSize(8);
+    letGo();
+  }
+
+  @Test
+  void aReceiverThatHangsIsGivenFewAtATimeAgain() {
+    scenario.run(fire(20));
+    page.hang = FakeNotifier.Hang.INTERRUPTIBLE;
+    scenario.run("10m fire Z n=1 started=-1h\n11m1s end");
+    scenario.guard.hanging.clear();
+
+    scenario.run(fire(40));
+
+    assertThat(scenario.guard.hanging).hasSizeLessThanOrEqualTo(2);
+    page.hang = FakeNotifier.Hang.NOT;
+  }
+
+  /** So many groups that are told at once, at the second of their number. */
+  private static String fire(int groups) {
+    StringBuilder script = new StringBuilder();
+    for (int i = 0; i < groups; i++) {
+      script.append("%ds fire G%d started=-1h%n".formatted(groups / 10, groups * 100 + i));
+    }
+    return script.append("%ds end".formatted(groups / 10)).toString();
+  }
+
+  private void letGo() {
+    List<Runnable> hanging = List.copyOf(scenario.guard.hanging);
+    page.released.release(hanging.size() - 1);
+    hanging.forEach(Runnable::run);
+    page.released.drainPermits();
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The alerts of a group as they were when it was to be told. What fired then fires in it for ever.
@@ -45,12 +44,11 @@ public record GroupNews(
             .toList());
   }
 
-  /** What is delivered: the alerts that fire, then the resolved ones if they are wanted. */
+  /** What is delivered: the alerts in upstream's order, without the resolved ones unless wanted. */
   Notification notification(boolean sendResolved, String externalUrl, Reason reason) {
     List<NotifiedAlert> alerts =
-        Stream.concat(
-                items.stream().filter(item -> !item.resolved()),
-                items.stream().filter(item -> item.resolved() && sendResolved))
+        items.stream()
+            .filter(item -> sendResolved || !item.resolved())
             .map(GroupNews::notified)
             .toList();
     return new Notification(

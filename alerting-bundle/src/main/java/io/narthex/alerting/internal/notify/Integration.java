@@ -7,32 +7,35 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.api.guard.GuardErrors;
 import io.narthex.api.guard.PluginGuard;
 import io.narthex.api.template.TemplateSet;
-import io.narthex.spi.notify.Delivery;
-import io.narthex.spi.notify.Notification;
-import io.narthex.spi.notify.NotifierFactory;
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An entry of a receiver: delivers notifications in turn while there is a factory for its kind, and
- * has them wait while there is none. For use on the loop.
+ * An entry of a receiver: delivers notifications while there is a factory for its kind, and has
+ * them wait while there is none. For use on the loop.
  *
- * <p>A notifier that does not come back from a call is left alone until it does, so that it costs
- * one thread and not one for each attempt; a factory that comes later is used at once.
+ * <p>Several are delivered at a time, each on a {@link Lane}, so that a slow receiver does not make
+ * many groups late: from two lanes on, one more with each notification that arrives, and two again
+ * when a call did not come back in time, so that a receiver that hangs costs little. Nothing is
+ * delivered about a group of which a call has not come back, though it was given up: it may yet
+ * arrive.
  */
 public final class Integration {
   private static final Logger logger = LoggerFactory.getLogger(Integration.class);
 
-  private static final Duration CREATE_LIMIT = Duration.ofSeconds(10);
+  /** So many may always be delivered at a time: one that hangs does not hold up the rest. */
+  private static final int FEW_LANES = 2;
+
+  /** So many at most, of a receiver to which they arrive. */
+  private static final int MOST_LANES = 8;
 
   private final IntegrationKey key;
   private final ReceiverEntry entry;
@@ -44,8 +47,9 @@ public final class Integration {
   private final NotifyMetrics.OfIntegration metrics;
 
   private final Deque<Telling> waiting = new ArrayDeque<>();
-  private @Nullable BoundNotifier bound;
-  private @Nullable Call busy;
+  private final List<Lane> lanes = new ArrayList<>();
+  private int width = FEW_LANES;
+  private @Nullable NotifierRegistration provider;
   private boolean sendResolvedByDefault = true;
   private boolean missed;
   private boolean closed;
@@ -71,38 +75,6 @@ public final class Integration {
     this.metrics = means.metrics().of(key);
   }
 
-  /** A call under way. Begins on a thread of the guard unless it was given up before. */
-  private final class Call {
-    private final AtomicBoolean decided = new AtomicBoolean();
-    private final @Nullable Telling telling;
-
-    /** The notifier said so; what the guard says after that changes nothing. */
-    private volatile boolean arrived;
-
-    Call(@Nullable Telling telling) {
-      this.telling = telling;
-    }
-
-    /** Runs in the guard; tells the loop that the thread is back, whatever became of the call. */
-    <T> T run(Callable<T> body) throws Exception {
-      if (!decided.compareAndSet(false, true)) {
-        throw new IllegalStateException("the call was given up before it began");
-      }
-      try {
-        T result = body.call();
-        arrived = result instanceof Delivery.Done;
-        return result;
-      } finally {
-        loop.run(() -> returned(this));
-      }
-    }
-
-    /** Whether it did not begin, and never will. */
-    boolean giveUp() {
-      return decided.compareAndSet(false, true);
-    }
-  }
-
   /** Who it is. */
   public IntegrationKey key() {
     return key;
@@ -110,6 +82,14 @@ public final class Integration {
 
   NotifyMetrics.OfIntegration metrics() {
     return metrics;
+  }
+
+  PluginGuard guard() {
+    return guard;
+  }
+
+  Loop loop() {
+    return loop;
   }
 
   /** Whether it is told of resolved alerts; what the factory says counts even while it is away. */
@@ -127,26 +107,32 @@ public final class Integration {
 
   /** Whether a factory is there. */
   boolean isAvailable() {
-    return bound != null;
+    return provider != null;
+  }
+
+  /** Whether the factory has not gone. */
+  boolean isThere(NotifierRegistration registration) {
+    return registry.has(registration);
   }
 
   /** Lets go of a factory that is gone, and takes one that came. */
   public void follow() {
-    if (closed || bound != null && registry.has(bound.registration())) {
+    if (closed || provider != null && registry.has(provider)) {
       return;
     }
-    bound = null;
-    busy = null;
+    provider = null;
+    lanes.clear();
+    width = FEW_LANES;
     Optional<NotifierRegistration> best = registry.best(key.kind());
     if (best.isEmpty()) {
       noteMissing();
       return;
     }
     missed = false;
+    provider = best.get();
     sendResolvedByDefault = best.get().sendResolved();
-    BoundNotifier next = new BoundNotifier(best.get(), entry, settings, templates);
-    bound = next;
-    create(next);
+    // At once, so that what is wrong with the entry is said before it matters.
+    openLane(best.get()).create(failure -> noteNotMade(best.get(), failure));
   }
 
   private void noteMissing() {
@@ -159,44 +145,40 @@ public final class Integration {
     }
   }
 
-  /** At once, so that what is wrong with the entry is said before it matters. */
-  private void create(BoundNotifier next) {
-    Call call = new Call(null);
-    busy = call;
-    guarded(
-            next,
-            "create notifier",
-            CREATE_LIMIT,
-            factory -> call.run(() -> next.notifier(factory)))
-        .whenComplete((made, failure) -> loop.run(() -> created(next, call, failure)));
-  }
-
-  private void created(BoundNotifier next, Call call, @Nullable Throwable failure) {
-    if (failure != null && bound == next && registry.has(next.registration())) {
+  private void noteNotMade(NotifierRegistration by, Throwable failure) {
+    if (by == provider && registry.has(by)) {
       logger
           .atError()
           .addKeyValue("integration", key)
           .addKeyValue("err", cause(failure).getMessage())
           .log("a notifier could not be made, it is tried again with each notification");
     }
-    if (call.giveUp()) {
-      free(call);
+  }
+
+  void noteNotClosed(@Nullable Throwable failure) {
+    if (failure != null) {
+      logger
+          .atDebug()
+          .addKeyValue("integration", key)
+          .addKeyValue("err", cause(failure).getMessage())
+          .log("a notifier did not close");
     }
   }
 
-  /** Delivers what waits, if it can be delivered now. */
-  public void proceed() {
-    pump();
+  private Lane openLane(NotifierRegistration registration) {
+    Lane lane = new Lane(new BoundNotifier(registration, entry, settings, templates), this);
+    lanes.add(lane);
+    return lane;
   }
 
   /** Delivers it when its turn comes. */
   void offer(Telling telling) {
     waiting.add(telling);
     follow();
-    if (bound == null) {
+    if (provider == null) {
       noteMissing();
     }
-    pump();
+    proceed();
   }
 
   /** Takes back what was offered; false if it is being delivered. */
@@ -204,91 +186,68 @@ public final class Integration {
     return waiting.remove(telling);
   }
 
-  private void pump() {
-    BoundNotifier notifier = bound;
-    if (notifier == null || busy != null || closed) {
+  /** Delivers what waits, if it can be delivered now. */
+  public void proceed() {
+    NotifierRegistration registration = provider;
+    if (registration == null || closed) {
       return;
     }
-    Telling next = waiting.poll();
-    while (next != null && next.isNothingToSend()) {
-      // What its factory says of resolved alerts may have come after it began to wait.
-      next.succeedWithoutCall();
-      next = waiting.poll();
-    }
-    if (next != null) {
-      deliver(notifier, next);
-    }
-  }
-
-  private void deliver(BoundNotifier notifier, Telling telling) {
-    Notification notification = telling.notification();
-    Call call = new Call(telling);
-    busy = call;
-    telling.begun();
-    long start = loop.nanoTime();
-    guarded(
-            notifier,
-            "deliver",
-            telling.callLimit(),
-            factory -> call.run(() -> notifier.notifier(factory).deliver(notification)))
-        .whenComplete(
-            (result, failure) -> loop.run(() -> called(notifier, call, start, result, failure)));
-  }
-
-  /**
-   * The guard throws when the bundle or the server is on its way out: the call was not made then.
-   */
-  private <R> CompletableFuture<R> guarded(
-      BoundNotifier notifier,
-      String operation,
-      Duration limit,
-      PluginGuard.PluginCall<NotifierFactory, R> body) {
-    try {
-      return guard.call(notifier.registration().factory(), operation, limit, body);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(
-          new NarthexException(GuardErrors.GONE, operation + ": " + e, e));
-    }
-  }
-
-  private void called(
-      BoundNotifier notifier,
-      Call call,
-      long start,
-      @Nullable Delivery result,
-      @Nullable Throwable failure) {
-    if (call.giveUp()) {
-      free(call);
-    }
-    Telling telling = call.telling;
-    if (telling == null) {
-      return;
-    }
-    double seconds = (loop.nanoTime() - start) / 1e9;
-    boolean gone = bound != notifier || !registry.has(notifier.registration());
-    Attempt attempt =
-        call.arrived
-            ? new Attempt.Arrived()
-            : Attempt.of(result, failure == null ? null : cause(failure), gone);
-    telling.attempted(attempt, seconds);
-  }
-
-  /** The thread is back; perhaps after it was given up. */
-  private void returned(Call call) {
-    if (call.arrived && call.telling != null) {
-      call.telling.arrivedLate();
-    }
-    free(call);
-  }
-
-  private void free(Call call) {
-    if (busy == call) {
-      busy = null;
-      if (closed) {
-        closeNotifier();
-      } else {
-        pump();
+    while (hasRoom()) {
+      Telling next = take();
+      if (next == null) {
+        return;
       }
+      if (next.isNothingToSend()) {
+        // What its factory says of resolved alerts may have come after it began to wait.
+        next.succeedWithoutCall();
+      } else {
+        deliver(freeLane(registration), registration, next);
+      }
+    }
+  }
+
+  /** The first that waits and may be delivered now. */
+  private @Nullable Telling take() {
+    for (Iterator<Telling> all = waiting.iterator(); all.hasNext(); ) {
+      Telling next = all.next();
+      if (lanes.stream().noneMatch(lane -> lane.isAbout(next.groupKey()))) {
+        all.remove();
+        return next;
+      }
+    }
+    return null;
+  }
+
+  private boolean hasRoom() {
+    return lanes.stream().filter(Lane::isBusy).count() < width;
+  }
+
+  private Lane freeLane(NotifierRegistration registration) {
+    return lanes.stream().filter(Lane::isFree).findFirst().orElseGet(() -> openLane(registration));
+  }
+
+  private void deliver(Lane lane, NotifierRegistration by, Telling telling) {
+    long start = loop.nanoTime();
+    lane.deliver(
+        telling,
+        (result, failure) -> {
+          Throwable cause = failure == null ? null : cause(failure);
+          boolean gone = by != provider || !registry.has(by);
+          Attempt attempt = Attempt.of(result, cause, gone);
+          if (!gone) {
+            adapt(attempt, cause);
+          }
+          telling.attempted(attempt, (loop.nanoTime() - start) / 1e9);
+          proceed();
+        });
+  }
+
+  private void adapt(Attempt attempt, @Nullable Throwable cause) {
+    if (attempt instanceof Attempt.Arrived) {
+      width = Math.min(width + 1, MOST_LANES);
+    } else if (cause instanceof NarthexException known
+        && known.code().equals(GuardErrors.TIMEOUT)) {
+      width = FEW_LANES;
     }
   }
 
@@ -297,37 +256,11 @@ public final class Integration {
     return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
-  /** Nothing is delivered after this; the notifier is freed when its last call is over. */
+  /** Nothing is delivered after this; notifiers are freed when their last call is over. */
   public void close() {
     closed = true;
-    if (busy == null) {
-      closeNotifier();
-    }
-  }
-
-  private void closeNotifier() {
-    BoundNotifier last = bound;
-    bound = null;
-    if (last == null || !registry.has(last.registration())) {
-      return;
-    }
-    guarded(
-            last,
-            "close notifier",
-            CREATE_LIMIT,
-            factory -> {
-              last.close();
-              return true;
-            })
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                logger
-                    .atDebug()
-                    .addKeyValue("integration", key)
-                    .addKeyValue("err", cause(failure).getMessage())
-                    .log("a notifier did not close");
-              }
-            });
+    provider = null;
+    lanes.forEach(Lane::close);
+    lanes.clear();
   }
 }

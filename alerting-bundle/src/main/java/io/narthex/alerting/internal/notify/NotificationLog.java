@@ -59,17 +59,31 @@ public final class NotificationLog {
   }
 
   /**
+   * What was told.
+   *
+   * @param time of which the alerts were so, in ms since 1970; repetitions count from it, so that
+   *     they keep to the intervals of the group however long a delivery takes
+   */
+  public record Content(long time, Told firing, Told resolved) {}
+
+  /**
    * Notes what was told. If it cannot be written it is remembered in memory all the same: better
    * that it is told twice after a restart than every time.
    *
    * @param useful after this the entry is of no use, unless the retention ends before
    */
   public synchronized void note(
-      String groupKey, IntegrationKey integration, Told firing, Told resolved, Duration useful) {
+      String groupKey, IntegrationKey integration, Content content, Duration useful) {
     long now = clock.wallMillis();
     Duration kept = useful.compareTo(retention) < 0 ? useful : retention;
     LogEntry entry =
-        new LogEntry(groupKey, integration, now, firing, resolved, now + kept.toMillis());
+        new LogEntry(
+            groupKey,
+            integration,
+            content.time(),
+            content.firing(),
+            content.resolved(),
+            now + kept.toMillis());
     entries.put(entry.key(), entry);
     try {
       log.put(stored(entry.key()), entry);

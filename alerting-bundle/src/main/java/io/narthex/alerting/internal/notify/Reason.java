@@ -18,6 +18,12 @@ public enum Reason {
   /** It was told long enough ago. */
   REPEATED("repeat interval elapsed");
 
+  /**
+   * A clock that is set back a little meanwhile must not make a repetition come one group_interval
+   * late.
+   */
+  private static final long EARLY_MILLIS = 100;
+
   private final String text;
 
   Reason(String text) {
@@ -56,6 +62,6 @@ public enum Reason {
     if (sendResolved && !entry.resolved().containsAll(resolved)) {
       return SOME_RESOLVED;
     }
-    return entry.time() < now - repeatInterval.toMillis() ? REPEATED : NONE;
+    return entry.time() <= now + EARLY_MILLIS - repeatInterval.toMillis() ? REPEATED : NONE;
   }
 }

@@ -102,6 +102,10 @@ final class Telling {
     }
   }
 
+  String groupKey() {
+    return news.groupKey();
+  }
+
   /** It is being delivered. */
   void begun() {
     inCall = true;
@@ -210,8 +214,7 @@ final class Telling {
       log.note(
           news.groupKey(),
           integration.key(),
-          firing,
-          resolved,
+          new NotificationLog.Content(news.time(), firing, resolved),
           news.repeatInterval().multipliedBy(2));
     } catch (RuntimeException e) {
       // It arrived; a group that is never told again would be worse than one that is told twice.

@@ -26,6 +26,10 @@ class NotificationLogTest {
         new StateLog<>(log, new LogEntryCodec()), clock, Duration.ofHours(120));
   }
 
+  private NotificationLog.Content content(Told firing, Told resolved) {
+    return new NotificationLog.Content(clock.wallMillis(), firing, resolved);
+  }
+
   private static Told told(String hashes) {
     return hashes.equals("-")
         ? NONE
@@ -47,8 +51,8 @@ class NotificationLogTest {
     "1,    -,    -,   1,   false, 1,  ALL_RESOLVED",
     "-,    1,    -,   1,   true,  1,  NONE",
     "-,    1,    1,   -,   true,  1,  FIRST",
-    "1,    -,    1,   -,   true,  60, NONE",
-    "1,    -,    1,   -,   true,  61, REPEATED",
+    "1,    -,    1,   -,   true,  59, NONE",
+    "1,    -,    1,   -,   true,  60, REPEATED",
     "1,    -,    2,   1,   true,  61, NEW_ALERTS",
   })
   void theReasonFollowsFromWhatWasToldLast(
@@ -77,8 +81,8 @@ class NotificationLogTest {
 
   @Test
   void anEntryIsKeptAsLongAsItIsOfUseButNoLongerThanTheRetention() {
-    notifications.note("short", PAGE, told("1"), NONE, Duration.ofHours(8));
-    notifications.note("long", PAGE, told("1"), NONE, Duration.ofHours(500));
+    notifications.note("short", PAGE, content(told("1"), NONE), Duration.ofHours(8));
+    notifications.note("long", PAGE, content(told("1"), NONE), Duration.ofHours(500));
 
     clock.pass(Duration.ofHours(8));
     notifications.collect();
@@ -95,8 +99,8 @@ class NotificationLogTest {
   @Test
   void aRestartRemembersAndNamesWhatIsLost() {
     String longKey = "x".repeat(5_000);
-    notifications.note("group", PAGE, told("1 2"), told("3"), Duration.ofHours(8));
-    notifications.note(longKey, PAGE, told("4"), NONE, Duration.ofHours(8));
+    notifications.note("group", PAGE, content(told("1 2"), told("3")), Duration.ofHours(8));
+    notifications.note(longKey, PAGE, content(told("4"), NONE), Duration.ofHours(8));
     log.entries.put("z", new byte[] {});
 
     NotificationLog again = open();

@@ -9,12 +9,15 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * The few platform threads on which one bundle's services are called, and how many of them never
+ * The platform threads on which one bundle's services are called, and how many of them never
  * came back.
  */
 final class PluginThreads {
-  /** How many calls into one bundle may run at a time. */
-  static final int MAX = 8;
+  /**
+   * How many calls into one bundle may run at a time. A bundle serves many: all receivers of a kind,
+   * all targets of a discovery. Threads are made when they are needed and end when they are not.
+   */
+  static final int MAX = 32;
 
   /** With so many threads that did not come back, the bundle is stopped. */
   static final int MAX_STUCK = 3;

@@ -5,6 +5,7 @@ import type { Labels } from '../api/results';
 import { Since } from '../parts/Ago';
 import { LabelList } from '../parts/LabelList';
 import { Link } from '../parts/Link';
+import { plainNumber, roundedNumber } from '../parts/number';
 import page from '../parts/Page.module.css';
 import classes from './Alerts.module.css';
 import { Annotations } from './Annotations';
@@ -37,7 +38,10 @@ export function AlertRow(props: AlertProps) {
         </span>
         {value !== undefined && (
           <span className={page.dimmed}>
-            value <b className={classes.value}>{value}</b>
+            value{' '}
+            <b className={classes.value} title={plainNumber(value)}>
+              {roundedNumber(value)}
+            </b>
           </span>
         )}
         {received && received.receivers.length > 0 && (

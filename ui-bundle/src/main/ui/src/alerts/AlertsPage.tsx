@@ -12,12 +12,13 @@ import { getData } from '../api/http';
 import type { Labels } from '../api/results';
 import { useNow } from '../parts/Ago';
 import { Failure } from '../parts/Notice';
+import { BrokenRules } from '../parts/BrokenRules';
 import { Loading } from '../parts/Loading';
 import page from '../parts/Page.module.css';
 import { found, labelTexts } from '../parts/search';
 import { SearchBox } from '../parts/SearchBox';
 import { useParameter } from '../parts/useLocation';
-import { countStates, exactMatchers, filterGroups, joinAlerts } from './model';
+import { countBroken, countStates, exactMatchers, filterGroups, joinAlerts } from './model';
 import { OtherAlerts } from './OtherAlerts';
 import { RuleGroups } from './RuleGroups';
 import { SilenceForm } from './SilenceForm';
@@ -142,8 +143,10 @@ function AlertLists({
     () => joined.others.filter((alert) => found(sought, labelTexts(alert.labels))),
     [joined, sought],
   );
+  const broken = useMemo(() => countBroken(groups), [groups]);
   return (
     <>
+      <BrokenRules count={broken} kind="alerting" />
       <div className={page.toolbar}>
         <SegmentedControl
           aria-label="State"

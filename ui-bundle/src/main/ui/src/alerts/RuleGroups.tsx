@@ -1,8 +1,9 @@
-import { Badge, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo, useId, useState } from 'react';
 import type { AlertRule } from '../api/alertRules';
 import type { Labels } from '../api/results';
+import { HealthBadge } from '../parts/HealthBadge';
 import { Link } from '../parts/Link';
 import { LabelList } from '../parts/LabelList';
 import page from '../parts/Page.module.css';
@@ -13,7 +14,7 @@ import { formatDuration } from '../time/duration';
 import { AlertRow } from './AlertRow';
 import classes from './Alerts.module.css';
 import { Annotations } from './Annotations';
-import type { JoinedGroup, JoinedRule } from './model';
+import { isMeant, type JoinedGroup, type JoinedRule } from './model';
 import { StateBadge } from './StateBadge';
 
 /** A rule with more alerts than this is closed at first. */
@@ -83,7 +84,7 @@ function RuleView({
   const body = useId();
   const { limit, more } = useLimit(50);
   return (
-    <article className={classes.rule} data-state={rule.state}>
+    <article className={classes.rule} data-state={isMeant(rule) ? rule.state : rule.health}>
       <h3 className={classes.ruleHead}>
         <UnstyledButton
           className={classes.ruleButton}
@@ -93,14 +94,11 @@ function RuleView({
         >
           {open ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
           <span className={classes.ruleName}>{rule.name}</span>
-          {rule.health === 'err' && (
-            <Badge color="red.9" variant="filled">
-              Error
-            </Badge>
-          )}
-          <StateBadge state={rule.state} count={alerts.length} />
+          {rule.health !== 'ok' && <HealthBadge health={rule.health} />}
+          {isMeant(rule) && <StateBadge state={rule.state} count={alerts.length} />}
         </UnstyledButton>
       </h3>
+      {rule.lastError !== '' && <p className={classes.error}>{rule.lastError}</p>}
       {open && (
         <div id={body} className={classes.ruleBody}>
           <RuleFacts rule={rule} />
@@ -142,7 +140,6 @@ function RuleFacts({ rule }: { rule: AlertRule }) {
       )}
       <LabelList labels={rule.labels} />
       {rule.alerts.length === 0 && <Annotations annotations={rule.annotations} />}
-      {rule.lastError !== '' && <p className={classes.error}>{rule.lastError}</p>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { AlertGroup, RuleState } from '../api/alertRules';
 import type { NewSilence, ReceivedAlert } from '../api/alertmanager';
 import type { Labels } from '../api/results';
 import {
+  countBroken,
   countStates,
   exactMatchers,
   filterGroups,
@@ -131,6 +132,22 @@ describe('alerts of rules and of the Alertmanager', () => {
       inactive: 1,
       unknown: 0,
     });
+  });
+
+  it('of rules that cannot run, or did not yet, are not taken for inactive', () => {
+    const withHealth = (state: RuleState, health: 'err' | 'unknown'): AlertGroup => {
+      const { rules, ...rest } = group(state);
+      return { ...rest, rules: rules.map((rule) => ({ ...rule, health })) };
+    };
+    const groups = [
+      withHealth('inactive', 'err'),
+      withHealth('inactive', 'unknown'),
+      withHealth('firing', 'err'),
+    ];
+    expect(countStates(groups)).toEqual({ firing: 1, pending: 0, inactive: 0, unknown: 2 });
+    expect(countBroken(groups)).toBe(2);
+    const filter = { state: 'inactive', search: '', hideSuppressed: false };
+    expect(filterGroups(joinAlerts(groups, []).groups, filter)).toEqual([]);
   });
 });
 

@@ -111,12 +111,25 @@ function contains(labels: Labels, part: Labels): boolean {
   return Object.entries(part).every(([name, value]) => labels[name] === value);
 }
 
+/** Whether the state says something: a rule that cannot run, or did not yet, looks inactive. */
+export function isMeant({ state, health }: { state: string; health: string }): boolean {
+  return health === 'ok' || state === 'firing' || state === 'pending';
+}
+
+/** How many rules are broken. */
+export function countBroken(groups: readonly AlertGroup[]): number {
+  return groups.reduce(
+    (sum, { rules }) => sum + rules.filter(({ health }) => health === 'err').length,
+    0,
+  );
+}
+
 /** How many rules are in each state. */
 export function countStates(groups: readonly AlertGroup[]): Record<RuleState, number> {
   const counts = { firing: 0, pending: 0, inactive: 0, unknown: 0 };
   for (const group of groups) {
     for (const rule of group.rules) {
-      counts[rule.state] += 1;
+      counts[isMeant(rule) ? rule.state : 'unknown'] += 1;
     }
   }
   return counts;
@@ -145,7 +158,7 @@ export function filterGroups(
     .map((group) => ({
       ...group,
       rules: group.rules
-        .filter(({ rule }) => state === '' || rule.state === state)
+        .filter(({ rule }) => state === '' || (rule.state === state && isMeant(rule)))
         .flatMap((joined) => {
           const { rule } = joined;
           const ofRule = found(search, [

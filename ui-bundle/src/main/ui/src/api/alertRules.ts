@@ -1,4 +1,5 @@
 import { arrayOf, isObject, labelsOf, textOf } from './http';
+import { healthOf, type RuleHealth } from './ruleGroups';
 import type { Labels } from './results';
 
 export type RuleState = 'firing' | 'pending' | 'inactive' | 'unknown';
@@ -20,7 +21,7 @@ export interface AlertRule {
   labels: Labels;
   annotations: Labels;
   state: RuleState;
-  health: string;
+  health: RuleHealth;
   lastError: string;
   alerts: RuleAlert[];
 }
@@ -51,7 +52,7 @@ export function alertGroups(data: unknown): AlertGroup[] {
         labels: labelsOf(rule.labels),
         annotations: labelsOf(rule.annotations),
         state: stateOf(rule.state),
-        health: textOf(rule.health),
+        health: healthOf(rule.health),
         lastError: textOf(rule.lastError),
         alerts: arrayOf(rule.alerts ?? [], 'alerts of a rule')
           .filter(isObject)

@@ -9,6 +9,7 @@ import { MissingParts } from './Readiness';
 const PAGES: Record<string, { title: string; Page: ComponentType }> = {
   query: { title: 'Query', Page: lazy(() => import('../query/QueryPage')) },
   alerts: { title: 'Alerts', Page: lazy(() => import('../alerts/AlertsPage')) },
+  rules: { title: 'Rules', Page: lazy(() => import('../rules/RulesPage')) },
   targets: { title: 'Targets', Page: lazy(() => import('../targets/TargetsPage')) },
   plugins: { title: 'Plug-ins', Page: lazy(() => import('../plugins/PluginsPage')) },
 };

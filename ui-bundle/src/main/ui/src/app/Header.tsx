@@ -7,6 +7,7 @@ import {
 import {
   IconBell,
   IconDeviceDesktop,
+  IconListDetails,
   IconMoon,
   IconPlug,
   IconRadar2,
@@ -23,6 +24,7 @@ import { ReadinessMark } from './Readiness';
 const PAGES = [
   { page: 'query', title: 'Query', Icon: IconSearch },
   { page: 'alerts', title: 'Alerts', Icon: IconBell },
+  { page: 'rules', title: 'Rules', Icon: IconListDetails },
   { page: 'targets', title: 'Targets', Icon: IconRadar2 },
   { page: 'plugins', title: 'Plug-ins', Icon: IconPlug },
 ] as const;

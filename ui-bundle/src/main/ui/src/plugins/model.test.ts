@@ -29,6 +29,20 @@ describe('bundles', () => {
     expect(names('all', 'missing')).toEqual(['z.broken']);
   });
 
+  it('of ours are shown without any contribution, libraries are not', () => {
+    const listed = bundleList([
+      { name: 'io.narthex.runtime', updateClass: 'foundation', state: 'active' },
+      { name: 'io.narthex.lib.vertx', updateClass: 'foundation', state: 'active' },
+      { name: 'io.narthex.alerting', updateClass: 'core', state: 'active', contributes: [] },
+      { name: 'org.example.drop', updateClass: 'drop-in', state: 'active' },
+    ]);
+    expect(filterBundles(listed, 'product', '').map(({ name }) => name)).toEqual([
+      'io.narthex.alerting',
+      'io.narthex.runtime',
+      'org.example.drop',
+    ]);
+  });
+
   it('say what stopping them costs', () => {
     const [ui] = bundleList([{ name: 'io.narthex.ui', updateClass: 'leaf' }]);
     expect(costOfStopping(ui!)).toContain('This page needs it');

@@ -21,13 +21,18 @@ export function filterBundles(
     );
 }
 
-function isOf(kind: Kind, { updateClass, problem }: InstalledBundle): boolean {
+/** What is ours and no library, though it may belong to the foundation. */
+function isOurs(name: string): boolean {
+  return name.startsWith('io.narthex.') && !name.startsWith('io.narthex.lib.');
+}
+
+function isOf(kind: Kind, { name, updateClass, problem }: InstalledBundle): boolean {
   switch (kind) {
     case 'all':
       return true;
     case 'product':
       // A problem is never hidden at first.
-      return updateClass !== 'foundation' || problem !== '';
+      return updateClass !== 'foundation' || isOurs(name) || problem !== '';
     default:
       return updateClass === kind;
   }

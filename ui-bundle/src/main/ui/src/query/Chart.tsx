@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Labels, Series } from '../api/results';
+import { plainNumber } from '../parts/number';
 import { useZone } from '../time/ZoneContext';
 import { chartData } from './chartData';
 import { chartOptions, type Pointer } from './chartOptions';
@@ -117,7 +118,7 @@ function ChartTooltip({
       <div className={classes.value}>
         <span className={classes.swatch} style={{ backgroundColor: color }} />
         {labels.__name__ && `${labels.__name__}: `}
-        <strong>{value ?? 'no value'}</strong>
+        <strong>{value === null ? 'no value' : plainNumber(String(value))}</strong>
       </div>
       {otherLabels(labels).map(([name, text]) => (
         <div key={name} className={classes.label}>

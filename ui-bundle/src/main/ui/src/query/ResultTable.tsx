@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { memo, useState, type ReactNode } from 'react';
 import type { Histogram, QueryResult, Series } from '../api/results';
+import { plainNumber } from '../parts/number';
 import { formatMoment } from '../time/moment';
 import { useZone } from '../time/ZoneContext';
 import classes from './ResultTable.module.css';
@@ -30,7 +31,7 @@ export const ResultTable = memo(function ResultTable({ result }: { result: Query
             <em>{result.resultType}</em>
           </td>
           <td className={result.resultType === 'string' ? classes.text : classes.value}>
-            {result.result[1]}
+            {result.resultType === 'string' ? result.result[1] : plainNumber(result.result[1])}
           </td>
         </tr>
       </Rows>
@@ -84,7 +85,7 @@ function Rows({ children }: { children: ReactNode }) {
 function Values({ series }: { series: Series }) {
   const { zone } = useZone();
   if (series.value) {
-    return series.value[1];
+    return <NumberText text={series.value[1]} />;
   }
   if (series.histogram) {
     return <HistogramText histogram={series.histogram[1]} />;
@@ -99,7 +100,7 @@ function Values({ series }: { series: Series }) {
     <>
       {series.values?.map(([time, value]) => (
         <div key={time}>
-          {value}
+          <NumberText text={value} />
           {at(time)}
         </div>
       ))}
@@ -111,6 +112,12 @@ function Values({ series }: { series: Series }) {
       ))}
     </>
   );
+}
+
+/** A number without an exponent; its title is what the server wrote, if that is not the same. */
+function NumberText({ text }: { text: string }) {
+  const plain = plainNumber(text);
+  return plain === text ? plain : <span title={text}>{plain}</span>;
 }
 
 // Which ends of a bucket belong to it, as upstream numbers them.
@@ -125,13 +132,13 @@ function HistogramText({ histogram }: { histogram: Histogram }) {
   return (
     <details className={classes.histogram}>
       <summary>
-        count {histogram.count}, sum {histogram.sum}
+        count {plainNumber(histogram.count)}, sum {plainNumber(histogram.sum)}
       </summary>
       {histogram.buckets?.map(([ends, low, high, count]) => (
         <div key={low}>
           {BRACKETS[ends]?.[0]}
-          {low}, {high}
-          {BRACKETS[ends]?.[1]}: {count}
+          {plainNumber(low)}, {plainNumber(high)}
+          {BRACKETS[ends]?.[1]}: {plainNumber(count)}
         </div>
       ))}
     </details>

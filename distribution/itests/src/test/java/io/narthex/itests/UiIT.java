@@ -46,6 +46,8 @@ class UiIT {
     "graph?g0.expr=up&g0.tab=0, canvas, 390, light",
     "alerts, h1, 1280, light",
     "alerts, h1, 390, dark",
+    "rules, article, 1280, dark",
+    "rules, article, 390, light",
     "targets, article, 1280, dark",
     "targets, article, 390, light",
     "plugins, article, 1280, light",

@@ -32,7 +32,7 @@ public final class UiRoutes implements RouteProvider {
   /** The file that all pages are. */
   private static final String PAGE = "index.html";
 
-  static final List<String> PAGES = List.of("/query", "/alerts", "/targets", "/plugins");
+  static final List<String> PAGES = List.of("/query", "/alerts", "/rules", "/targets", "/plugins");
 
   private static final Map<String, String> MOVED =
       Map.of(
@@ -41,12 +41,12 @@ public final class UiRoutes implements RouteProvider {
           "/classic", "query",
           "/classic/graph", "../query",
           "/classic/alerts", "../alerts",
+          "/classic/rules", "../rules",
           "/classic/targets", "../targets");
 
   /** Upstream's pages that are not there yet, and where their data is. */
   static final Map<String, String> NOT_YET =
       Map.of(
-          "/rules", "/api/v1/rules",
           "/status", "/api/v1/status/runtimeinfo and /api/v1/status/buildinfo",
           "/tsdb-status", "/api/v1/status/tsdb",
           "/flags", "/api/v1/status/flags",

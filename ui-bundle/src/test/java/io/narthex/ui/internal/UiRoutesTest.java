@@ -43,6 +43,7 @@ class UiRoutesTest {
     "/query?g0.expr=up,text/html; charset=utf-8",
     "/alerts,text/html; charset=utf-8",
     "/targets,text/html; charset=utf-8",
+    "/rules,text/html; charset=utf-8",
     "/plugins,text/html; charset=utf-8",
     "/assets/app-1a2b3c4d.js,text/javascript; charset=utf-8"
   })
@@ -145,6 +146,7 @@ class UiRoutesTest {
     "/classic,query",
     "/classic/graph?g0.expr=up,../query?g0.expr=up",
     "/classic/alerts,../alerts",
+    "/classic/rules,../rules",
     "/classic/targets,../targets",
     "/query/?g0.expr=up,../query?g0.expr=up",
     "/alerts/,../alerts"

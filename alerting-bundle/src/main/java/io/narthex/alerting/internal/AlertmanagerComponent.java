@@ -21,7 +21,7 @@ import io.narthex.alerting.internal.silence.Silences;
 import io.narthex.alerting.internal.state.StateLog;
 import io.narthex.api.alerting.Alert;
 import io.narthex.api.cluster.Ownership;
-import io.narthex.api.config.CurrentConfiguration;
+import io.narthex.api.config.CompanionConfiguration;
 import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.flags.ServerFlags;
@@ -37,12 +37,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -57,12 +57,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Alertmanager as a component. It loads its configuration when it is activated, when it is
- * asked, and with each configuration of the server that comes into force. A bad file at the start
- * of the server ends the process with exit code 1, as upstream does; later, the configuration in
- * force stays. Notifiers come and go without it noticing more than that.
+ * asked, and with each reload of the server's, which it answers for. A bad file at the start of the
+ * server ends the process with exit code 1, as upstream does; later, the configuration in force
+ * stays. Notifiers come and go without it noticing more than that.
  */
-@Component(immediate = true, service = Alertmanager.class)
-public final class AlertmanagerComponent implements Alertmanager {
+@Component(
+    immediate = true,
+    service = {Alertmanager.class, CompanionConfiguration.class})
+public final class AlertmanagerComponent implements Alertmanager, CompanionConfiguration {
   private static final Logger logger = LoggerFactory.getLogger(AlertmanagerComponent.class);
 
   private static final String SILENCES = "alerting-silences";
@@ -75,7 +77,6 @@ public final class AlertmanagerComponent implements Alertmanager {
   /** How long a stop waits for deliveries that are under way, so that none is made twice. */
   private static final long STOP_MILLIS = 5_000;
 
-  private final CurrentConfiguration serverConfiguration;
   private final Clock clock;
   private final BundleScope scope;
   private final ServerProcess process;
@@ -88,6 +89,7 @@ public final class AlertmanagerComponent implements Alertmanager {
   private final AlertingEngine engine;
   private final AlertingMetrics metrics;
   private final LoadStatus status;
+  private final ConfigurationFile file;
   private final ConfigurationLoading loading;
   private final AttemptQueue attempts;
 
@@ -95,7 +97,6 @@ public final class AlertmanagerComponent implements Alertmanager {
   @Activate
   public AlertmanagerComponent(
       @Reference ServerFlags flags,
-      @Reference CurrentConfiguration serverConfiguration,
       @Reference PluginGuard guard,
       @Reference Ownership ownership,
       @Reference TemplateEngine templateEngine,
@@ -103,7 +104,6 @@ public final class AlertmanagerComponent implements Alertmanager {
       @Reference(scope = ReferenceScope.PROTOTYPE) ComponentServiceObjects<KeyedLogStore> stores,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope,
       BundleContext context) {
-    this.serverConfiguration = serverConfiguration;
     this.clock = clock;
     this.scope = scope;
     this.process = new ServerProcess(context, clock);
@@ -137,15 +137,10 @@ public final class AlertmanagerComponent implements Alertmanager {
             scope.metrics());
     this.metrics = new AlertingMetrics(store, silences, notificationLog, limits, scope.metrics());
     this.status = new LoadStatus(clock, scope.metrics());
+    this.file = new ConfigurationFile(flags, ConfigFiles.local());
     this.loading =
         new ConfigurationLoading(
-            new ConfigurationFile(flags, ConfigFiles.local()),
-            process,
-            registry,
-            new Templates(templateEngine),
-            guard,
-            engine,
-            status);
+            file, process, registry, new Templates(templateEngine), guard, engine, status);
     this.attempts =
         new AttemptQueue(
             scope.pool("reload", 1, 1),
@@ -200,27 +195,14 @@ public final class AlertmanagerComponent implements Alertmanager {
     boolean first = process.isFirstStart();
     LoadAttempt attempt = loading.load("alerting configuration loaded");
     if (first && !attempt.isSuccessful()) {
-      process.fail(attempt.problems().size());
+      process.fail(attempt.problems());
       return;
     }
-    followServer();
     keepUp();
   }
 
   private static void lost(String what, String problem) {
     logger.atError().addKeyValue("problem", problem).log("a " + what + " is lost");
-  }
-
-  /** The first call is about the configuration of the start, with which ours was loaded too. */
-  private void followServer() {
-    AtomicBoolean started = new AtomicBoolean();
-    scope.own(
-        serverConfiguration.subscribe(
-            configuration -> {
-              if (started.getAndSet(true)) {
-                attempts.add();
-              }
-            }));
   }
 
   private void keepUp() {
@@ -310,6 +292,11 @@ public final class AlertmanagerComponent implements Alertmanager {
   @Override
   public Silences silences() {
     return silences;
+  }
+
+  @Override
+  public Optional<String> file() {
+    return file.name();
   }
 
   @Override

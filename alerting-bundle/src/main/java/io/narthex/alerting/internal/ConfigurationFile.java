@@ -36,6 +36,11 @@ final class ConfigurationFile {
     this.files = files;
   }
 
+  /** The file's name as the command line has it; empty: none is given. */
+  Optional<String> name() {
+    return name;
+  }
+
   /**
    * Reads and checks everything.
    *

@@ -4,6 +4,7 @@ import io.narthex.api.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
@@ -23,6 +24,9 @@ final class ServerProcess {
 
   /** System property that tells the launcher the process's exit code. */
   private static final String EXIT_CODE = "narthex.exit.code";
+
+  /** System property that tells why, for the last line of the log. */
+  private static final String EXIT_REASON = "narthex.exit.reason";
 
   private static final String ROLE = "narthex.role";
   private static final String STARTED = "narthex.alerting-started";
@@ -67,9 +71,17 @@ final class ServerProcess {
     return InstalledKinds.find(context);
   }
 
-  /** Ends the process with exit code 1. */
-  void fail(int errors) {
-    logger.error("the alerting configuration has {} error(s); the server stops", errors);
+  /**
+   * Ends the process with exit code 1.
+   *
+   * @param problems what is wrong with the configuration
+   */
+  void fail(List<String> problems) {
+    logger.error("the alerting configuration has {} error(s); the server stops", problems.size());
+    System.setProperty(
+        EXIT_REASON,
+        "the alerting configuration has %d error(s), the first: %s"
+            .formatted(problems.size(), problems.getFirst()));
     System.setProperty(EXIT_CODE, "1");
     try {
       context.getBundle(0).stop();

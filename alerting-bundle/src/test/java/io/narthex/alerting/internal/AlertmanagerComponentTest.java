@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.narthex.alerting.internal.alert.PostedAlert;
 import io.narthex.alerting.internal.alert.StoredAlert;
 import io.narthex.api.alerting.Alert;
+import io.narthex.api.config.CompanionConfiguration;
 import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
@@ -41,6 +42,7 @@ class AlertmanagerComponentTest {
   void stop() throws Exception {
     server.stop();
     System.clearProperty("narthex.exit.code");
+    System.clearProperty("narthex.exit.reason");
   }
 
   private void write(String text) throws IOException {
@@ -86,6 +88,11 @@ class AlertmanagerComponentTest {
 
     assertThat(server.stopped).isTrue();
     assertThat(System.getProperty("narthex.exit.code")).isEqualTo("1");
+    assertThat(System.getProperty("narthex.exit.reason"))
+        .isEqualTo(
+            "the alerting configuration has 1 error(s), the first: "
+                + file
+                + ":1:19: receiver in route: there is no receiver \"b\". Did you mean \"a\"?");
   }
 
   @Test
@@ -145,20 +152,29 @@ class AlertmanagerComponentTest {
   }
 
   @Test
-  void theServersReloadLoadsItToo() throws Exception {
+  void theServersReloadLoadsItTooAndHearsWhatIsWrong() throws Exception {
     write(GOOD);
     AlertmanagerComponent component = server.start();
+    CompanionConfiguration companion = component;
+    assertThat(companion.file()).contains(file.toString());
     write("route: {receiver: b}\nreceivers: [{name: b}]\n");
-    assertThat(component.config().route().receiver()).isEqualTo("a");
 
-    publish();
+    assertThat(companion.reload().get(10, TimeUnit.SECONDS).isSuccessful()).isTrue();
+    assertThat(component.config().route().receiver()).isEqualTo("b");
 
-    await(() -> component.config().route().receiver().equals("b"));
+    write("route: {receiver: zz}\nreceivers: [{name: b}]\n");
+    assertThat(companion.reload().get(10, TimeUnit.SECONDS).problems())
+        .containsExactly(file + ":1:19: receiver in route: there is no receiver \"zz\"");
+    assertThat(component.config().route().receiver()).isEqualTo("b");
   }
 
-  @SuppressWarnings("NullAway") // The component does not look at the configuration.
-  private void publish() {
-    server.listeners.forEach(listener -> listener.accept(null));
+  @Test
+  void withoutAFileThereIsNoneToSpeakOf() throws Exception {
+    server.flags.clear();
+    CompanionConfiguration companion = server.start();
+
+    assertThat(companion.file()).isEmpty();
+    assertThat(companion.reload().get(10, TimeUnit.SECONDS).isSuccessful()).isTrue();
   }
 
   @Test
@@ -170,7 +186,6 @@ class AlertmanagerComponentTest {
 
     assertThat(held - server.held).isEqualTo(2);
     assertThat(server.logs).containsOnlyKeys("alerting-silences", "alerting-notifications");
-    assertThat(server.listeners).isEmpty();
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class FakeGuard implements PluginGuard {
     notifier.entered.acquireUninterruptibly();
     hanging.add(
         () -> {
-          notifier.released.release();
+          notifier.letGo(thread);
           join(thread);
         });
     loop.runAfter(

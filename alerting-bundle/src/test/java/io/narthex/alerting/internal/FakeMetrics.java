@@ -36,6 +36,11 @@ public final class FakeMetrics implements MetricRegistry {
     public Value labels(String... labels) {
       return new Value(values, name + "{" + String.join(",", labels) + "}");
     }
+
+    @Override
+    public void remove(String... labels) {
+      values.remove(labels(labels).name);
+    }
   }
 
   /** The value of a metric, 0 if there is none. */

@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.osgi.framework.Constants;
@@ -34,8 +35,8 @@ public final class FakeNotifier
   /** Given back by a delivery that blocks. */
   final Semaphore entered = new Semaphore(0);
 
-  /** What a delivery that blocks waits for. */
-  final Semaphore released = new Semaphore(0);
+  /** What deliveries that block wait for, each for its own. */
+  private final Map<Thread, Semaphore> gates = new ConcurrentHashMap<>();
 
   /** Whether the guard has no thread for it. */
   public boolean busy;
@@ -121,13 +122,23 @@ public final class FakeNotifier
   }
 
   private void block() throws InterruptedException {
+    Semaphore gate = gate(Thread.currentThread());
     if (hang == Hang.INTERRUPTIBLE) {
       entered.release();
-      released.acquire();
+      gate.acquire();
     } else if (hang == Hang.STUBBORN) {
       entered.release();
-      released.acquireUninterruptibly();
+      gate.acquireUninterruptibly();
     }
+  }
+
+  /** Lets the delivery of a thread go on. */
+  void letGo(Thread thread) {
+    gate(thread).release();
+  }
+
+  private Semaphore gate(Thread thread) {
+    return gates.computeIfAbsent(thread, unused -> new Semaphore(0));
   }
 
   private String describe(String url, Notification notification) {

@@ -1,9 +1,6 @@
 package io.narthex.alerting.internal;
 
 import io.narthex.api.cluster.Ownership;
-import io.narthex.api.config.CurrentConfiguration;
-import io.narthex.api.config.LoadAttempt;
-import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.metrics.MetricRegistry;
 import io.narthex.api.notification.Notification;
@@ -24,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -34,7 +30,6 @@ import org.osgi.service.component.ComponentServiceObjects;
 final class FakeServer {
   final FakeLoop clock = new FakeLoop();
   final Map<String, FakeKeyedLog> logs = new ConcurrentHashMap<>();
-  final List<Consumer<PrometheusConfig>> listeners = new ArrayList<>();
   final Map<String, String> shown = new ConcurrentHashMap<>();
   final Map<String, String> flags = new ConcurrentHashMap<>();
   FakeMetrics metrics = new FakeMetrics();
@@ -58,7 +53,6 @@ final class FakeServer {
     AlertmanagerComponent started =
         new AlertmanagerComponent(
             flags(),
-            configuration(),
             new FakeGuard(clock),
             proxy(Ownership.class, (self, method, arguments) -> true),
             engine(),
@@ -92,39 +86,6 @@ final class FakeServer {
 
   private static TemplateEngine engine() {
     return (dialect, sources) -> Scenario.NO_TEMPLATES;
-  }
-
-  /** A configuration is in force, so that subscribers hear of it at once. */
-  private CurrentConfiguration configuration() {
-    return new CurrentConfiguration() {
-      @Override
-      public Optional<PrometheusConfig> get() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public void publish(PrometheusConfig configuration) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public void note(LoadAttempt attempt) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public Optional<LoadAttempt> lastAttempt() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      @SuppressWarnings("NullAway") // The component does not look at the configuration.
-      public Subscription subscribe(Consumer<PrometheusConfig> listener) {
-        listeners.add(listener);
-        listener.accept(null);
-        return () -> listeners.remove(listener);
-      }
-    };
   }
 
   private Notifications notifications() {

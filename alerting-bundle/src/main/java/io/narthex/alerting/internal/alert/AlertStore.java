@@ -64,13 +64,15 @@ public final class AlertStore {
   }
 
   /**
-   * Stores alerts, merged with what is known of them.
+   * Stores alerts, merged with what is known of them. If they do not all fit, those that are over
+   * are forgotten first, as {@link #collect} does.
    *
    * @throws NarthexException with {@link #FULL} if some did not fit; the others are stored
    */
   public void put(Collection<StoredAlert> received) {
     int refused;
     synchronized (this) {
+      makeRoom(received);
       List<StoredAlert> stored = new ArrayList<>(received.size());
       for (StoredAlert alert : received) {
         store(alert).ifPresent(stored::add);
@@ -83,8 +85,16 @@ public final class AlertStore {
     if (refused > 0) {
       throw new NarthexException(
           FULL,
-          "%d of %d alerts were not taken: there are %d already, which is the limit"
+          ("%d of %d alerts were not taken: there are %d already that are not over, which is the"
+                  + " limit; it grows with the heap, which NARTHEX_JAVA_OPTS=-Xmx<size> sets")
               .formatted(refused, received.size(), limit));
+    }
+  }
+
+  private void makeRoom(Collection<StoredAlert> received) {
+    long added = received.stream().filter(alert -> !alerts.containsKey(alert.labels())).count();
+    if (alerts.size() + added > limit) {
+      collect();
     }
   }
 

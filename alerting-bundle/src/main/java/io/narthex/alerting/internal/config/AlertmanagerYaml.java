@@ -35,7 +35,7 @@ public final class AlertmanagerYaml {
   /**
    * A decoder.
    *
-   * @param files where the template files come from
+   * @param files where the files come from that it names
    */
   public AlertmanagerYaml(NotifierKinds kinds, ConfigFiles files) {
     this.kinds = kinds;
@@ -74,6 +74,7 @@ public final class AlertmanagerYaml {
     TracingDecoder.refuseRecorder(root);
     root.refuseOthers();
     kinds.check(notifiers, file.problems());
+    TlsFiles.check(notifiers, files, file.problems());
     file.refuseIfBad();
     return new Loaded(
         new AlertmanagerConfig(

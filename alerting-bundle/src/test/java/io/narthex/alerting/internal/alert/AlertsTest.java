@@ -135,15 +135,41 @@ class AlertsTest {
                         alert("C", now, now + 99, now, false))))
         .isInstanceOfSatisfying(
             NarthexException.class, e -> assertThat(e.code()).isEqualTo(AlertStore.FULL))
-        .hasMessage("1 of 2 alerts were not taken: there are 3 already, which is the limit");
+        .hasMessage(
+            "1 of 2 alerts were not taken: there are 3 already that are not over, which is the"
+                + " limit; it grows with the heap, which NARTHEX_JAVA_OPTS=-Xmx<size> sets");
     assertThat(store.snapshot())
         .extracting(StoredAlert::name, StoredAlert::endsAt)
         .contains(org.assertj.core.api.Assertions.tuple("C", now + 99));
+  }
 
+  @Test
+  void aFullStoreForgetsWhatIsOverForNewAlerts() {
+    List<String> collected = new ArrayList<>();
+    store.subscribe(
+        new AlertStore.Listener() {
+          @Override
+          public void received(List<StoredAlert> alerts) {}
+
+          @Override
+          public void collected(List<StoredAlert> alerts) {
+            alerts.forEach(alert -> collected.add(alert.name()));
+          }
+        });
+    long now = clock.wallMillis();
+    store.put(
+        List.of(
+            alert("A", now, now + 10, now, false),
+            alert("B", now, now + 10, now, false),
+            alert("C", now, now + 99, now, false)));
     clock.pass(Duration.ofMillis(20));
-    store.collect();
+    store.put(List.of(alert("C", now, now + 199, now, false)));
+    assertThat(collected).as("all of them fit").isEmpty();
+
     store.put(List.of(alert("D", now, now + 1000, now, false)));
+
     assertThat(store.snapshot()).extracting(StoredAlert::name).containsExactly("C", "D");
+    assertThat(collected).containsExactly("A", "B");
   }
 
   @Test

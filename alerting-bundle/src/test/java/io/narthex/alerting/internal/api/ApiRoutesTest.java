@@ -131,7 +131,8 @@ class ApiRoutesTest {
     assertThat(response.statusCode()).isEqualTo(500);
     assertThat(response.body())
         .isEqualTo(
-            "\"3 of 1003 alerts were not taken: there are 1000 already, which is the limit\"\n");
+            "\"3 of 1003 alerts were not taken: there are 1000 already that are not over, which is the"
+                + " limit; it grows with the heap, which NARTHEX_JAVA_OPTS=-Xmx<size> sets\"\n");
   }
 
   @Test

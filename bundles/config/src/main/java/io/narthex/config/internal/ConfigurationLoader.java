@@ -1,6 +1,8 @@
 package io.narthex.config.internal;
 
+import io.narthex.api.config.CompanionConfiguration;
 import io.narthex.api.config.ConfigurationCheck;
+import io.narthex.api.config.ConfigurationFollower;
 import io.narthex.api.config.ConfigurationReload;
 import io.narthex.api.config.CurrentConfiguration;
 import io.narthex.api.config.LoadAttempt;
@@ -32,7 +34,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads the configuration when it is activated, and again when asked, and puts it in force. A bad
  * file at the start of the server ends the process with exit code 1, as upstream does; later, the
- * configuration in force stays. What other bundles check is a part of it.
+ * configuration in force stays. What other bundles check is a part of it. When it is loaded again,
+ * so are the configurations that other bundles have beside it, each for itself, and it is not
+ * answered before the bundles that are to be waited for act by it.
  */
 @Component(
     immediate = true,
@@ -41,10 +45,21 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
   /** System property that tells the launcher the process's exit code. */
   static final String EXIT_CODE = "narthex.exit.code";
 
+  /** System property that tells why, for the last line of the log. */
+  static final String EXIT_REASON = "narthex.exit.reason";
+
   private static final Logger logger = LoggerFactory.getLogger(ConfigurationLoader.class);
 
   /** How many errors of one load are logged and shown. */
   private static final int TOLD = 100;
+
+  /** How long a reload waits for other bundles. */
+  private static final long FOLLOW_MILLIS = 30_000;
+
+  /**
+   * How long a reload waits for a configuration of another bundle; longer than that itself does.
+   */
+  private static final long COMPANION_MILLIS = 90_000;
 
   private final CurrentConfiguration current;
   private final DiscoveryFactories factories;
@@ -53,7 +68,10 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
   private final ConfigurationSource source;
   private final LoadStatus status;
   private final AttemptQueue attempts;
+  private final String name;
   private final ConfigurationChecks checks = new ConfigurationChecks();
+  private final Followers followers = new Followers(FOLLOW_MILLIS);
+  private final Companions companions = new Companions(COMPANION_MILLIS);
 
   /** Held while a configuration is loaded or checked. */
   private final Object loading = new Object();
@@ -79,6 +97,10 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
     this.files = files;
     this.context = context;
     this.source = new ConfigurationSource(flags);
+    this.name =
+        ConfigurationSource.file(flags)
+            .map(file -> file + " and its rule files")
+            .orElse(BuiltInConfiguration.ORIGIN);
     this.status = new LoadStatus(current, clock, scope.metrics());
     this.attempts = new AttemptQueue(scope.pool("reload", 1, 1), this::reloadNow, clock);
   }
@@ -106,6 +128,24 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
     checks.remove(check);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindFollower(ConfigurationFollower follower) {
+    followers.add(follower);
+  }
+
+  void unbindFollower(ConfigurationFollower follower) {
+    followers.remove(follower);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindCompanion(CompanionConfiguration companion) {
+    companions.add(companion);
+  }
+
+  void unbindCompanion(CompanionConfiguration companion) {
+    companions.remove(companion);
+  }
+
   /** The check came after the configuration was loaded, which may have been at the start. */
   private void checkLate(ConfigurationCheck check, PrometheusConfig inForce) {
     List<String> problems = ConfigurationChecks.problems(check, inForce);
@@ -116,7 +156,7 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
       if (context.getBundle(0).getState() == Bundle.ACTIVE) {
         logger.error("the configuration in force has {} error(s)", problems.size());
       } else {
-        stopServer(problems.size());
+        stopServer(problems.size(), told.getFirst());
       }
     }
   }
@@ -131,7 +171,7 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
       attempt = load("configuration loaded");
     }
     if (hadNone && !attempt.isSuccessful()) {
-      stopServer(errors);
+      stopServer(errors, attempt.problems().getFirst());
     }
   }
 
@@ -146,9 +186,15 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
   }
 
   private LoadAttempt reloadNow() {
+    LoadAttempt own;
     synchronized (loading) {
-      return load("configuration reloaded");
+      own = load("configuration reloaded");
     }
+    // Not under the lock: those that are waited for may be about to bring a check.
+    if (own.isSuccessful()) {
+      current.get().ifPresent(followers::await);
+    }
+    return companions.reload(name, own);
   }
 
   private LoadAttempt load(String success) {
@@ -208,8 +254,10 @@ public final class ConfigurationLoader implements ReadinessCheck, ConfigurationR
     return told;
   }
 
-  private void stopServer(int errors) {
+  private void stopServer(int errors, String first) {
     logger.error("the configuration has {} error(s); the server stops", errors);
+    System.setProperty(
+        EXIT_REASON, "the configuration has %d error(s), the first: %s".formatted(errors, first));
     System.setProperty(EXIT_CODE, "1");
     try {
       context.getBundle(0).stop();

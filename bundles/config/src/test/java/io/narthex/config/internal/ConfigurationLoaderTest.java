@@ -36,6 +36,7 @@ class ConfigurationLoaderTest {
   @AfterEach
   void forgetExitCode() {
     System.clearProperty(ConfigurationLoader.EXIT_CODE);
+    System.clearProperty(ConfigurationLoader.EXIT_REASON);
   }
 
   @ParameterizedTest
@@ -87,6 +88,11 @@ class ConfigurationLoaderTest {
     assertThat(current.get()).isEmpty();
     assertThat(framework.stopped).isTrue();
     assertThat(System.getProperty(ConfigurationLoader.EXIT_CODE)).isEqualTo("1");
+    assertThat(System.getProperty(ConfigurationLoader.EXIT_REASON))
+        .isEqualTo(
+            "the configuration has 1 error(s), the first: "
+                + file
+                + ":1:1: unknown key \"glob\" in the configuration");
     assertThat(loader.notReady())
         .contains(file + ":1:1: unknown key \"glob\" in the configuration");
     assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 0.0);
@@ -193,6 +199,8 @@ class ConfigurationLoaderTest {
     loader.bindCheck(config -> List.of("r.yml:1:2: bad", "r.yml:3:4: worse"));
     assertThat(framework.stopped).isTrue();
     assertThat(System.getProperty(ConfigurationLoader.EXIT_CODE)).isEqualTo("1");
+    assertThat(System.getProperty(ConfigurationLoader.EXIT_REASON))
+        .isEqualTo("the configuration has 2 error(s), the first: r.yml:1:2: bad");
     assertThat(current.lastAttempt().orElseThrow().problems())
         .containsExactly("r.yml:1:2: bad", "r.yml:3:4: worse");
   }

@@ -2,7 +2,9 @@ package io.narthex.config.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.api.config.CompanionConfiguration;
 import io.narthex.api.config.ConfigurationCheck;
+import io.narthex.api.config.ConfigurationFollower;
 import io.narthex.api.config.LoadAttempt;
 import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.config.RuleFile;
@@ -19,7 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +202,156 @@ class ReloadTest {
   }
 
   @Test
+  void aBadCompanionFailsTheReloadThoughTheServersOwnIsInForce() throws IOException {
+    loader.bindCompanion(new FakeCompanion(Optional.of("am.yml"), "am.yml:2:3: bad"));
+    write(OTHER);
+
+    assertThat(reload().problems())
+        .containsExactly(
+            "am.yml:2:3: bad",
+            "not loaded, so that what was in force stays: am.yml; loaded: "
+                + file()
+                + " and its rule files");
+    assertThat(job()).isEqualTo("b");
+    assertThat(current.lastAttempt().orElseThrow().isSuccessful()).isTrue();
+    assertThat(scope.gauges).containsEntry("prometheus_config_last_reload_successful", 1.0);
+    assertThat(notifications.shown).isEmpty();
+  }
+
+  @Test
+  void aCompanionIsLoadedThoughTheServersOwnIsBad() throws IOException {
+    FakeCompanion companion = new FakeCompanion(Optional.of("am.yml"));
+    loader.bindCompanion(companion);
+    write(BAD);
+
+    assertThat(reload().problems())
+        .hasSize(3)
+        .endsWith(
+            "not loaded, so that what was in force stays: "
+                + file()
+                + " and its rule files; loaded: am.yml");
+    assertThat(companion.reloads).isEqualTo(1);
+  }
+
+  @Test
+  void ofTwoBadOnesAllProblemsAreToldAndNothingWasLoaded() throws IOException {
+    loader.bindCompanion(new FakeCompanion(Optional.of("am.yml"), "am.yml:2:3: bad"));
+    write(BAD);
+
+    assertThat(reload().problems()).hasSize(3).endsWith("am.yml:2:3: bad");
+    assertThat(job()).isEqualTo("a");
+  }
+
+  @Test
+  void aCompanionWithoutAFileIsNotSpokenOf() throws IOException {
+    loader.bindCompanion(new FakeCompanion(Optional.empty()));
+    write(BAD);
+
+    assertThat(reload().problems()).hasSize(2);
+  }
+
+  @Test
+  void aCompanionThatIsGoneOrGoesMeanwhileDoesNotCount() throws IOException {
+    FakeCompanion gone = new FakeCompanion(Optional.of("am.yml"), "am.yml:2:3: bad");
+    loader.bindCompanion(gone);
+    gone.whenAsked = () -> loader.unbindCompanion(gone);
+    write(OTHER);
+
+    assertThat(reload().isSuccessful()).isTrue();
+    assertThat(reload().isSuccessful()).isTrue();
+    assertThat(gone.reloads).isEqualTo(1);
+  }
+
+  @Test
+  void aCompanionThatBreaksIsAProblem() throws IOException {
+    FakeCompanion broken = new FakeCompanion(Optional.of("am.yml"));
+    broken.whenAsked =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+    loader.bindCompanion(broken);
+
+    assertThat(reload().problems())
+        .startsWith(
+            "am.yml could not be loaded because of a defect:"
+                + " java.lang.IllegalStateException: broken");
+  }
+
+  @Test
+  void isNotAnsweredBeforeFollowersActByIt() throws Exception {
+    CompletableFuture<Void> acts = new CompletableFuture<>();
+    List<String> followed = new ArrayList<>();
+    loader.bindFollower(
+        inForce -> {
+          followed.add(inForce.scrapeConfigs().getFirst().jobName());
+          return acts;
+        });
+    write(OTHER);
+    CompletableFuture<LoadAttempt> attempt = loader.reload();
+    Thread reloading = Thread.ofPlatform().start(scope.pool::runAll);
+
+    await(() -> reloading.getState() == Thread.State.TIMED_WAITING);
+    assertThat(followed).containsExactly("b");
+    assertThat(attempt).isNotDone();
+
+    acts.complete(null);
+    assertThat(attempt.get(10, TimeUnit.SECONDS).isSuccessful()).isTrue();
+    reloading.join();
+  }
+
+  @Test
+  void followersHearNothingOfABadFileAndMayGoOrBreak() throws IOException {
+    List<PrometheusConfig> followed = new ArrayList<>();
+    ConfigurationFollower follower =
+        inForce -> {
+          followed.add(inForce);
+          throw new IllegalStateException("broken");
+        };
+    loader.bindFollower(follower);
+    write(BAD);
+    assertThat(reload().isSuccessful()).isFalse();
+    assertThat(followed).isEmpty();
+
+    write(OTHER);
+    assertThat(reload().isSuccessful()).isTrue();
+    assertThat(followed).hasSize(1);
+
+    loader.unbindFollower(follower);
+    assertThat(reload().isSuccessful()).isTrue();
+    assertThat(followed).hasSize(1);
+  }
+
+  @Test
+  void followersAreNotWaitedForForever() {
+    Followers followers = new Followers(1);
+    followers.add(inForce -> new CompletableFuture<>());
+
+    followers.await(current.get().orElseThrow());
+  }
+
+  @Test
+  void companionsAreNotWaitedForForever() {
+    Companions companions = new Companions(1);
+    companions.add(
+        new CompanionConfiguration() {
+          @Override
+          public Optional<String> file() {
+            return Optional.of("am.yml");
+          }
+
+          @Override
+          public CompletableFuture<LoadAttempt> reload() {
+            return new CompletableFuture<>();
+          }
+        });
+
+    assertThat(companions.reload("p.yml", new LoadAttempt(Instant.EPOCH, List.of())).problems())
+        .containsExactly(
+            "am.yml is still being loaded after 0 s",
+            "not loaded, so that what was in force stays: am.yml; loaded: p.yml");
+  }
+
+  @Test
   void callersThatComeWhileOneWaitsShareItsAttempt() {
     CompletableFuture<LoadAttempt> first = loader.reload();
     CompletableFuture<LoadAttempt> second = loader.reload();
@@ -317,5 +472,38 @@ class ReloadTest {
 
   private void write(String text) throws IOException {
     Files.writeString(file(), text);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Has always the same problems. */
+  private static final class FakeCompanion implements CompanionConfiguration {
+    private final Optional<String> file;
+    private final List<String> problems;
+    private Runnable whenAsked = () -> {};
+    private int reloads;
+
+    FakeCompanion(Optional<String> file, String... problems) {
+      this.file = file;
+      this.problems = List.of(problems);
+    }
+
+    @Override
+    public Optional<String> file() {
+      return file;
+    }
+
+    @Override
+    public CompletableFuture<LoadAttempt> reload() {
+      reloads++;
+      whenAsked.run();
+      return CompletableFuture.completedFuture(new LoadAttempt(Instant.EPOCH, problems));
+    }
   }
 }

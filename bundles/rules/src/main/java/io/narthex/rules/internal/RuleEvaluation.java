@@ -2,6 +2,7 @@ package io.narthex.rules.internal;
 
 import io.narthex.api.alerting.AlertSink;
 import io.narthex.api.cluster.Ownership;
+import io.narthex.api.config.ConfigurationFollower;
 import io.narthex.api.config.CurrentConfiguration;
 import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.flags.ServerFlags;
@@ -30,6 +31,7 @@ import io.narthex.rules.internal.send.SinkDelivery;
 import io.narthex.rules.internal.series.AppenderLeases;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -48,8 +50,10 @@ import org.osgi.service.component.annotations.ReferenceScope;
  * relabelling may come and go: what needs one that is away is missed and counted, alerts keep their
  * state, and those that are to be sent are kept until they are taken.
  */
-@Component(immediate = true, service = RuleGroups.class)
-public final class RuleEvaluation implements RuleGroups {
+@Component(
+    immediate = true,
+    service = {RuleGroups.class, ConfigurationFollower.class})
+public final class RuleEvaluation implements RuleGroups, ConfigurationFollower {
   /** Groups that may wait for a thread; each waits once at most. */
   private static final int GROUP_QUEUE = 10_000;
 
@@ -114,7 +118,7 @@ public final class RuleEvaluation implements RuleGroups {
         new RuleReload(
             scope.pool("reload", 1, 1), configuration::get, expressions, templates, groups);
     register(scope.metrics());
-    scope.own(configuration.subscribe(ignored -> reload.request()));
+    scope.own(configuration.subscribe(ignored -> lookForRules()));
     var unused =
         scheduler.scheduleWithFixedDelay(
             outbox::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
@@ -134,7 +138,13 @@ public final class RuleEvaluation implements RuleGroups {
   /** Stops all groups; what they know is in the storage. */
   @Deactivate
   void deactivate() {
+    reload.close();
     groups.stop();
+  }
+
+  @Override
+  public CompletableFuture<Void> follow(PrometheusConfig inForce) {
+    return reload.request();
   }
 
   private Optional<Means> means() {
@@ -153,6 +163,10 @@ public final class RuleEvaluation implements RuleGroups {
             config.get().global().externalLabels(),
             externalUrl,
             config.get().rules().queryOffset()));
+  }
+
+  private void lookForRules() {
+    var unused = reload.request();
   }
 
   @Override
@@ -193,7 +207,7 @@ public final class RuleEvaluation implements RuleGroups {
       policyOption = ReferencePolicyOption.GREEDY)
   void bindTemplates(TemplateEngine coming) {
     templates.bind(coming);
-    reload.request();
+    lookForRules();
   }
 
   void unbindTemplates(TemplateEngine going) {
@@ -206,7 +220,7 @@ public final class RuleEvaluation implements RuleGroups {
       policyOption = ReferencePolicyOption.GREEDY)
   void bindExpressions(ExpressionParser coming) {
     expressions.bind(coming);
-    reload.request();
+    lookForRules();
   }
 
   void unbindExpressions(ExpressionParser going) {

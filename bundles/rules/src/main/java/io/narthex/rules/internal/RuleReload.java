@@ -8,6 +8,7 @@ import io.narthex.rules.internal.file.RuleFiles;
 import io.narthex.rules.internal.file.RuleSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -34,6 +35,11 @@ final class RuleReload {
 
   private @Nullable PrometheusConfig applied;
 
+  // All guarded by this.
+  private @Nullable CompletableFuture<Void> waiting;
+  private @Nullable CompletableFuture<Void> running;
+  private boolean closed;
+
   RuleReload(
       Executor thread,
       Supplier<Optional<PrometheusConfig>> configuration,
@@ -47,13 +53,69 @@ final class RuleReload {
     this.groups = groups;
   }
 
-  /** Looks soon whether there is something to bring into evaluation. */
-  void request() {
+  /**
+   * Looks soon whether there is something to bring into evaluation. One look that waits is enough
+   * for all who ask meanwhile: it will see what is there then.
+   *
+   * @return completes when that was done, or will not be any more
+   */
+  CompletableFuture<Void> request() {
+    CompletableFuture<Void> added = new CompletableFuture<>();
+    synchronized (this) {
+      if (closed) {
+        return CompletableFuture.completedFuture(null);
+      }
+      if (waiting != null) {
+        return waiting.copy();
+      }
+      waiting = added;
+    }
     try {
-      thread.execute(this::apply);
-    } catch (RejectedExecutionException | IllegalStateException waiting) {
-      // One that waits already sees what is there now; or the bundle stops.
-      logger.debug("a reload of the rules waits already");
+      thread.execute(() -> run(added));
+    } catch (RejectedExecutionException | IllegalStateException stopping) {
+      logger.debug("the rules are not reloaded: the bundle stops");
+      giveUp(added);
+    }
+    return added.copy();
+  }
+
+  private void giveUp(CompletableFuture<Void> request) {
+    synchronized (this) {
+      waiting = null;
+    }
+    request.complete(null);
+  }
+
+  private void run(CompletableFuture<Void> request) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      waiting = null;
+      running = request;
+    }
+    try {
+      apply();
+    } finally {
+      request.complete(null);
+    }
+  }
+
+  /** Nobody has to wait any more, and there are no more reloads. */
+  void close() {
+    CompletableFuture<Void> first;
+    CompletableFuture<Void> second;
+    synchronized (this) {
+      closed = true;
+      first = running;
+      second = waiting;
+      waiting = null;
+    }
+    if (first != null) {
+      first.complete(null);
+    }
+    if (second != null) {
+      second.complete(null);
     }
   }
 

@@ -2,12 +2,14 @@ package io.narthex.rules.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.api.config.PrometheusConfig;
 import io.narthex.api.config.RuleFile;
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.NameValidation;
 import io.narthex.api.relabel.RelabelAction;
 import io.narthex.api.relabel.RelabelRule;
 import io.narthex.api.relabel.Relabelling;
+import io.narthex.rules.internal.fake.DirectPool;
 import io.narthex.rules.internal.fake.FakeConfiguration;
 import io.narthex.rules.internal.fake.FakeEngine;
 import io.narthex.rules.internal.fake.FakeSink;
@@ -15,6 +17,7 @@ import io.narthex.rules.internal.fake.FakeStorage;
 import io.narthex.rules.internal.fake.FakeTemplates;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What the rules need comes and goes. */
@@ -42,6 +45,42 @@ class DynamicsTest {
     bench.minutes(4);
     assertThat(bench.alerts(0)).startsWith("pending");
     return bench;
+  }
+
+  @Test
+  void whoFollowsAReloadWaitsUntilItsRulesAreEvaluated() {
+    RuleBench bench = new RuleBench(TEXT);
+    DirectPool reloads = bench.scope.pools.get("reload");
+    reloads.holding = true;
+    bench.reload("groups: [{name: other, rules: [{record: n, expr: x}]}]");
+
+    CompletableFuture<Void> followed = bench.rules.follow(inForce(bench));
+    assertThat(followed).isNotDone();
+    assertThat(bench.group().name()).isEqualTo("g");
+    reloads.runHeld();
+
+    assertThat(followed).isCompleted();
+    assertThat(bench.group().name()).isEqualTo("other");
+    assertThat(bench.rules.follow(inForce(bench))).isNotDone();
+  }
+
+  @Test
+  void whoFollowsAReloadDoesNotWaitForWhatIsAwayOrStops() {
+    RuleBench bench = new RuleBench(TEXT);
+    bench.rules.unbindExpressions(bench.expressions);
+    assertThat(bench.rules.follow(inForce(bench))).isCompleted();
+
+    bench.scope.pools.get("reload").holding = true;
+    CompletableFuture<Void> waits = bench.rules.follow(inForce(bench));
+    assertThat(waits).isNotDone();
+    bench.rules.deactivate();
+
+    assertThat(waits).isCompleted();
+    assertThat(bench.rules.follow(inForce(bench))).isCompleted();
+  }
+
+  private static PrometheusConfig inForce(RuleBench bench) {
+    return bench.configuration.get().orElseThrow();
   }
 
   @Test

@@ -117,6 +117,47 @@ class ReloadTest {
   }
 
   @Test
+  void theMetricsOfAGroupThatIsGoneAreForgotten() {
+    RuleBench bench =
+        bench(
+            """
+            groups:
+            - {name: g, rules: [{record: n, expr: x}]}
+            - {name: stays, rules: [{record: m, expr: x}]}
+            """);
+    bench.minutes(1);
+    assertThat(metricsOf(bench, "g")).hasSize(10);
+
+    bench.reload("groups: [{name: stays, rules: [{record: m, expr: x}]}]");
+    assertThat(metricsOf(bench, "g")).isEmpty();
+    assertThat(metricsOf(bench, "stays")).hasSize(10);
+
+    bench.reload("groups: [{name: g, rules: [{record: n, expr: x}]}]");
+    bench.minutes(2);
+    assertThat(bench.groupMetric("group_iterations_total")).isEqualTo(2);
+    assertThat(metricsOf(bench, "stays")).isEmpty();
+  }
+
+  @Test
+  void theMetricsOfAGroupThatChangedGoOn() {
+    RuleBench bench = bench("groups: [{name: g, rules: [{record: n, expr: x}]}]");
+    bench.minutes(2);
+
+    bench.reload("groups: [{name: g, rules: [{record: n, expr: y}]}]");
+    bench.reload("groups: [{name: g, rules: [{record: n, expr: x}]}]");
+    bench.minutes(1);
+
+    assertThat(bench.groupMetric("group_iterations_total")).isEqualTo(3);
+    assertThat(bench.groupMetric("group_rules")).isEqualTo(1);
+  }
+
+  private static List<String> metricsOf(RuleBench bench, String group) {
+    return bench.scope.metrics.values.keySet().stream()
+        .filter(name -> name.endsWith("[rules.yml;" + group + "]"))
+        .toList();
+  }
+
+  @Test
   void seriesThatAnotherGroupHasTakenOnGoOn() {
     RuleBench bench = bench("groups: [{name: g, rules: [{record: n, expr: x}]}]");
     bench.minutes(1);

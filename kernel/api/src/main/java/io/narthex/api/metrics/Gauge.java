@@ -13,4 +13,14 @@ public interface Gauge {
 
   /** The gauge of these label values, in the order of the names. */
   Gauge labels(String... values);
+
+  /**
+   * Forgets the gauge of these label values, in the order of the names: it is not shown any more,
+   * and what was kept of it counts for nothing. The next {@link #labels} with them begins anew.
+   * Nothing happens if there is none.
+   */
+  default void remove(String... values) {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " does not know how to forget label values");
+  }
 }

@@ -117,6 +117,11 @@ final class Fakes {
       public Value labels(String... labels) {
         return new Value(values, name + "{" + String.join(",", labels) + "}");
       }
+
+      @Override
+      public void remove(String... labels) {
+        values.remove(labels(labels).name);
+      }
     }
 
     @Override

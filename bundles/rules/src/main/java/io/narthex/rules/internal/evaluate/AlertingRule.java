@@ -39,6 +39,7 @@ final class AlertingRule implements EvaluatedRule {
 
   private final RuleDefinition.Alerting definition;
   private final RuleProgress progress = new RuleProgress();
+  private final FailureLog failures;
   private volatile Alerts alerts = Alerts.NONE;
 
   /** Only then its state is stored: before, what is stored is what is to be restored. */
@@ -54,6 +55,7 @@ final class AlertingRule implements EvaluatedRule {
    */
   AlertingRule(RuleDefinition.Alerting definition, boolean restored) {
     this.definition = definition;
+    this.failures = new FailureLog(definition.name());
     this.restored = restored;
   }
 
@@ -65,6 +67,11 @@ final class AlertingRule implements EvaluatedRule {
   @Override
   public RuleProgress progress() {
     return progress;
+  }
+
+  @Override
+  public FailureLog failures() {
+    return failures;
   }
 
   Alerts alerts() {

@@ -18,6 +18,9 @@ sealed interface EvaluatedRule permits RecordingRule, AlertingRule {
   /** How its evaluations go. */
   RuleProgress progress();
 
+  /** Tells the log of them. */
+  FailureLog failures();
+
   /**
    * Evaluates the rule.
    *

@@ -128,7 +128,7 @@ final class Group {
       failed(rule, e);
       return 0;
     } catch (RuntimeException | StackOverflowError e) {
-      logger.atError().addKeyValue("group", definition.key()).setCause(e).log("a rule failed");
+      rule.failures().failed(definition, e);
       rule.progress().failed("the rule failed because of a defect: " + e);
       metrics.failed();
       return 0;
@@ -140,16 +140,11 @@ final class Group {
   }
 
   private void failed(EvaluatedRule rule, NarthexException e) {
-    rule.progress().failed(String.valueOf(e.getMessage()));
+    String error = String.valueOf(e.getMessage());
+    rule.progress().failed(error);
     metrics.failed();
     if (!e.code().equals(QueryErrors.CANCELED)) {
-      logger
-          .atWarn()
-          .addKeyValue("file", definition.file())
-          .addKeyValue("group", definition.name())
-          .addKeyValue("rule", rule.definition().name())
-          .addKeyValue("err", e.getMessage())
-          .log("evaluating a rule failed");
+      rule.failures().failed(definition, error);
     }
   }
 
@@ -166,8 +161,11 @@ final class Group {
     SeriesWriter.Written written =
         writer.write(iteration.means().storage(), iteration.sampleTime(), samples, rule.series());
     rule.progress().stored(written.series());
-    if (!written.error().isEmpty()) {
+    if (written.error().isEmpty()) {
+      rule.failures().succeeded(definition);
+    } else {
       rule.progress().failed(written.error());
+      rule.failures().refused(definition, written.dropped(), written.error());
     }
   }
 
@@ -258,6 +256,7 @@ final class Group {
       takeOverRules(from);
     } finally {
       from.close();
+      from.metrics.close();
     }
   }
 
@@ -287,6 +286,7 @@ final class Group {
 
   private static void takeOver(EvaluatedRule rule, EvaluatedRule from) {
     rule.progress().stored(from.series());
+    rule.failures().takeOver(from.failures());
     if (rule instanceof AlertingRule alerting && from instanceof AlertingRule before) {
       alerting.takeOver(before.alerts());
     }

@@ -78,6 +78,7 @@ public final class GroupSet {
     loop.stop()
         .thenRun(
             () -> {
+              group.metrics().close();
               long now = loopServices.clock().wallMillis();
               endLater(group, Instant.ofEpochMilli(now), ATTEMPTS_TO_END);
             });

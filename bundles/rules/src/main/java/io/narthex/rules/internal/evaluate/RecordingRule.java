@@ -14,9 +14,11 @@ import java.util.Set;
 final class RecordingRule implements EvaluatedRule {
   private final RuleDefinition.Recording definition;
   private final RuleProgress progress = new RuleProgress();
+  private final FailureLog failures;
 
   RecordingRule(RuleDefinition.Recording definition) {
     this.definition = definition;
+    this.failures = new FailureLog(definition.name());
   }
 
   @Override
@@ -27,6 +29,11 @@ final class RecordingRule implements EvaluatedRule {
   @Override
   public RuleProgress progress() {
     return progress;
+  }
+
+  @Override
+  public FailureLog failures() {
+    return failures;
   }
 
   @Override

@@ -5,8 +5,15 @@ import io.narthex.api.metrics.Distribution;
 import io.narthex.api.metrics.Gauge;
 import io.narthex.api.metrics.MetricRegistry;
 import io.narthex.rules.internal.file.GroupDefinition;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
-/** The metrics of evaluations, by upstream's names; registered once. */
+/**
+ * The metrics of evaluations, by upstream's names; registered once. Those of a group that is gone
+ * are forgotten, as upstream does. May be used from any thread.
+ */
 public final class RuleMetrics {
   private static final String GROUP = "rule_group";
   private static final double[] QUANTILES = {0.5, 0.9, 0.99};
@@ -29,6 +36,9 @@ public final class RuleMetrics {
   private final Gauge lastRestoreDuration;
   private final Gauge rules;
   private final Gauge samples;
+
+  /** How many use the metrics of a group: around a reload there may be two. Guarded by this. */
+  private final Map<String, Integer> users = new HashMap<>();
 
   /** Registers all. */
   public RuleMetrics(MetricRegistry registry) {
@@ -95,13 +105,33 @@ public final class RuleMetrics {
             GROUP);
   }
 
-  /** The metrics of one group, all there from the start. */
-  OfGroup of(GroupDefinition group) {
+  /** The metrics of one group, all there from the start, and until all that were given close. */
+  synchronized OfGroup of(GroupDefinition group) {
+    users.merge(group.key(), 1, Integer::sum);
     return new OfGroup(group);
   }
 
+  private synchronized void release(String key) {
+    if (users.merge(key, -1, Integer::sum) == 0) {
+      users.remove(key);
+      Stream.of(iterations, missed, evaluations, failures).forEach(metric -> metric.remove(key));
+      Stream.of(
+              interval,
+              lastEvaluation,
+              lastDuration,
+              lastRuleDurationSum,
+              lastRestoreDuration,
+              rules,
+              samples)
+          .forEach(metric -> metric.remove(key));
+    }
+  }
+
   /** The metrics of one group. */
-  final class OfGroup {
+  final class OfGroup implements AutoCloseable {
+    private final String key;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
     private final Counter groupIterations;
     private final Counter groupMissed;
     private final Counter groupEvaluations;
@@ -113,7 +143,7 @@ public final class RuleMetrics {
     private final Gauge groupSamples;
 
     private OfGroup(GroupDefinition group) {
-      String key = group.key();
+      key = group.key();
       groupIterations = iterations.labels(key);
       groupMissed = missed.labels(key);
       groupEvaluations = evaluations.labels(key);
@@ -168,6 +198,14 @@ public final class RuleMetrics {
 
     void restored(long nanos) {
       groupLastRestoreDuration.set(nanos / NANOS);
+    }
+
+    /** The group is not evaluated any more; what is counted after that counts for nothing. */
+    @Override
+    public void close() {
+      if (!closed.getAndSet(true)) {
+        release(key);
+      }
     }
   }
 }

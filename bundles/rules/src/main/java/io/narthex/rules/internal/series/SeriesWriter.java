@@ -13,8 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stores what the rules of a group give, one transaction a rule, so that a rule sees what those
@@ -22,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * storage is another. Methods may be called from any thread, one waits for the other.
  */
 public final class SeriesWriter implements AutoCloseable {
-  private static final Logger logger = LoggerFactory.getLogger(SeriesWriter.class);
-
   /** Slots of series that are gone take memory; with more than this an appender is replaced. */
   private static final int SPARE_SLOTS = 4096;
 
@@ -43,9 +39,10 @@ public final class SeriesWriter implements AutoCloseable {
    * What became of a rule's samples.
    *
    * @param series those that were stored
-   * @param error why others were not, or {@code ""}
+   * @param dropped how many others the storage refused
+   * @param error why it refused the last of them, or {@code ""}
    */
-  public record Written(Set<Labels> series, String error) {}
+  public record Written(Set<Labels> series, int dropped, String error) {}
 
   /**
    * Stores samples, and ends the series that came before and do not any more.
@@ -70,8 +67,7 @@ public final class SeriesWriter implements AutoCloseable {
         }
       }
       open.commit();
-      refusals.tell(source);
-      return new Written(stored, refusals.last);
+      return new Written(stored, refusals.count, refusals.last);
     } catch (RuntimeException | Error e) {
       abort(e);
       throw e;
@@ -174,17 +170,6 @@ public final class SeriesWriter implements AutoCloseable {
     void add(String reason) {
       last = reason;
       count++;
-    }
-
-    void tell(AppendSource source) {
-      if (count > 0) {
-        logger
-            .atWarn()
-            .addKeyValue("group", source.key())
-            .addKeyValue("dropped", count)
-            .addKeyValue("err", last)
-            .log("results of a rule were refused by the storage");
-      }
     }
   }
 }

@@ -74,6 +74,11 @@ public final class FakeMetrics implements MetricRegistry {
     public Counter labels(String... labels) {
       return new Value(name + List.of(labels));
     }
+
+    @Override
+    public void remove(String... labels) {
+      values.remove(name + List.of(labels));
+    }
   }
 
   private final class Level implements Gauge {
@@ -96,6 +101,11 @@ public final class FakeMetrics implements MetricRegistry {
     @Override
     public Gauge labels(String... labels) {
       return new Level(name + List.of(labels));
+    }
+
+    @Override
+    public void remove(String... labels) {
+      values.remove(name + List.of(labels));
     }
   }
 

@@ -9,13 +9,14 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * The platform threads on which one bundle's services are called, and how many of them never
- * came back.
+ * The platform threads on which one bundle's services are called, and how many of them never came
+ * back.
  */
 final class PluginThreads {
   /**
-   * How many calls into one bundle may run at a time. A bundle serves many: all receivers of a kind,
-   * all targets of a discovery. Threads are made when they are needed and end when they are not.
+   * How many calls into one bundle may run at a time. A bundle serves many: all receivers of a
+   * kind, all targets of a discovery. Threads are made when they are needed and end when they are
+   * not.
    */
   static final int MAX = 32;
 

@@ -26,6 +26,11 @@ final class ClientMetric {
     public Counter labels(String... values) {
       return new OfCounter(metric.labelValues(values), metric);
     }
+
+    @Override
+    public void remove(String... values) {
+      metric.remove(values);
+    }
   }
 
   record OfGauge(GaugeDataPoint point, StatefulMetric<GaugeDataPoint, ?> metric) implements Gauge {
@@ -42,6 +47,11 @@ final class ClientMetric {
     @Override
     public Gauge labels(String... values) {
       return new OfGauge(metric.labelValues(values), metric);
+    }
+
+    @Override
+    public void remove(String... values) {
+      metric.remove(values);
     }
   }
 

@@ -4,11 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.LogEntry;
+import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogListener;
 import org.osgi.service.log.LogReaderService;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class OsgiLogBridge implements LogListener {
   private static final long REPEAT_AFTER_MILLIS = 600_000;
   private static final int MAX_REMEMBERED = 256;
 
+  private final BundleContext context;
   private final LogReaderService reader;
   private final Map<String, Long> said =
       new LinkedHashMap<>() {
@@ -36,7 +39,8 @@ public final class OsgiLogBridge implements LogListener {
 
   /** Begins with what was logged before this bundle started. */
   @Activate
-  public OsgiLogBridge(@Reference LogReaderService reader) {
+  public OsgiLogBridge(BundleContext context, @Reference LogReaderService reader) {
+    this.context = context;
     this.reader = reader;
     reader.addLogListener(this);
     List<LogEntry> before = Collections.list(reader.getLog());
@@ -49,7 +53,7 @@ public final class OsgiLogBridge implements LogListener {
       return;
     }
     LoggerFactory.getLogger(entry.getLoggerName())
-        .atLevel(level(entry))
+        .atLevel(level(entry.getLogLevel(), ProcessEnd.isUnderWay(context)))
         .addKeyValue("bundle", entry.getBundle().getSymbolicName())
         .setCause(entry.getException())
         .log(entry.getMessage());
@@ -72,11 +76,14 @@ public final class OsgiLogBridge implements LogListener {
     return false;
   }
 
-  /** One lower than there, except for what is wrong: its info is our debug. */
-  private static Level level(LogEntry entry) {
-    return switch (entry.getLogLevel()) {
-      case AUDIT, ERROR -> Level.ERROR;
-      case WARN -> Level.WARN;
+  /**
+   * One lower than there, except for what is wrong: its info is our debug. While the process ends,
+   * components do not come up because others are gone, so that is debug as well.
+   */
+  static Level level(LogLevel given, boolean ending) {
+    return switch (given) {
+      case AUDIT, ERROR -> ending ? Level.DEBUG : Level.ERROR;
+      case WARN -> ending ? Level.DEBUG : Level.WARN;
       case INFO -> Level.DEBUG;
       default -> Level.TRACE;
     };

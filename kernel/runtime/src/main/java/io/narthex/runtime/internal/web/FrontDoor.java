@@ -4,6 +4,7 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.api.guard.GuardErrors;
 import io.narthex.api.guard.PluginGuard;
 import io.narthex.runtime.internal.guard.ServiceGuard;
+import io.narthex.runtime.internal.process.ProcessEnd;
 import io.narthex.runtime.internal.readiness.ReadinessBoard;
 import io.narthex.spi.http.RouteProvider;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Keeps the route table as providers come and go. The sockets stay open all the while. */
 @Component(service = FrontDoor.class, immediate = true)
@@ -95,7 +97,7 @@ public final class FrontDoor {
       String reason =
           failure instanceof NarthexException ours ? ours.getMessage() : failure.toString();
       logger
-          .atError()
+          .atLevel(ProcessEnd.isUnderWay(context) ? Level.DEBUG : Level.ERROR)
           .addKeyValue("mount", path)
           .addKeyValue("err", reason)
           .log("routes cannot be mounted");

@@ -170,6 +170,7 @@ public final class NarthexFramework
         Map.entry("web.enable-lifecycle", "false"),
         Map.entry("web.max-notifications-subscribers", "16"),
         Map.entry("storage.head.max-bytes", ""),
+        Map.entry("storage.log.sync-interval", "1s"),
         Map.entry("scrape.adjust-timestamps", "true"),
         Map.entry("scrape.timestamp-tolerance", "2ms"),
         Map.entry("scrape.discovery-reload-interval", "5s"),

@@ -147,6 +147,13 @@ record Flag(
               "How much memory series and samples may take, for example 512MB; beyond it new series"
                   + " are refused. Default: a share of what the process may use."),
           of(
+              "storage.log.sync-interval",
+              Type.DURATION,
+              "1s",
+              "How often what was written is brought to the disk: what a loss of power costs at most."
+                  + " 0: with every commit. What was acknowledged survives the death of the process"
+                  + " in any case."),
+          of(
               "scrape.adjust-timestamps",
               Type.SWITCH,
               "true",

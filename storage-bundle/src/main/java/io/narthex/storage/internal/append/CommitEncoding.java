@@ -3,6 +3,9 @@ package io.narthex.storage.internal.append;
 import io.narthex.storage.internal.document.CommitEncoder;
 import io.narthex.storage.internal.head.DocumentApplier;
 import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.panel.RowEncoder;
+import io.narthex.storage.internal.panel.RowInput;
+import io.narthex.storage.internal.panel.SlotStates;
 import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,20 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a transaction into the parts of a commit, without changing anything but its slots' marks of
- * this pass.
+ * this pass. Samples of one time that go to one panel become a row; what does not fit into rows
+ * goes in loose, after them.
  */
 final class CommitEncoding {
   /** Far enough below the largest document of a log that one definition more always fits. */
   private static final int PART_BYTES = 512 * 1024;
 
   private final List<DocumentApplier.Part> parts = new ArrayList<>();
-  private int nextRef;
+  private final TimeOrder order = new TimeOrder();
+  private final RowPlans plans = new RowPlans();
+  private final RowEncoder rows = new RowEncoder();
   private final CommitEncoder encoder =
       new CommitEncoder(
           PART_BYTES,
           (bytes, length, last) ->
               parts.add(
                   new DocumentApplier.Part(last ? bytes : Arrays.copyOf(bytes, length), length)));
+  private int nextRef;
+  private int segment;
+  private int pass;
+  private int[] loose = new int[16];
+  private int looseCount;
 
   /** Decides whether a sample goes in, by what this pass has seen. */
   @FunctionalInterface
@@ -34,83 +45,172 @@ final class CommitEncoding {
 
   /** The parts; none if no sample was accepted. Valid until the next call. */
   List<DocumentApplier.Part> encode(
-      SlotAppender transaction, Check check, Head head, DocumentApplier applier, int segment) {
+      SlotAppender transaction, Check check, Head head, DocumentApplier applier, int inSegment) {
     parts.clear();
+    segment = inSegment;
     nextRef = applier.nextRef();
     encoder.begin(nextRef);
-    int pass = transaction.nextPass();
-    int accepted = samples(transaction, check, head, applier, segment, pass);
-    accepted += exemplars(transaction, head, segment, pass);
+    pass = transaction.nextPass();
+    looseCount = 0;
+    accept(transaction, check, head);
+    order.sort(transaction.times());
+    plans.begin(head.panels().nextId(), segment, !order.isSingle());
+    for (int from = 0; from < order.size(); ) {
+      from = group(transaction, from);
+    }
+    looseSamples(transaction, applier);
+    int accepted = order.size() + exemplars(transaction, head);
     if (accepted > 0) {
       encoder.finish();
     }
     return accepted == 0 ? List.of() : parts;
   }
 
-  private int samples(
-      SlotAppender transaction,
-      Check check,
-      Head head,
-      DocumentApplier applier,
-      int segment,
-      int pass) {
-    int accepted = 0;
+  private void accept(SlotAppender transaction, Check check, Head head) {
+    order.clear();
     for (int i = 0; i < transaction.size(); i++) {
       Slot slot = transaction.slotOfSample(i);
-      boolean first = slot.stamp != pass;
-      if (first) {
+      if (slot.stamp != pass) {
         slot.series = current(slot, head);
+        slot.plan = null;
+        slot.isReferred = false;
       }
-      if (!check.accepts(slot, transaction.time(i), transaction.bits(i), pass)) {
-        continue;
+      if (check.accepts(slot, transaction.time(i), transaction.bits(i), pass)) {
+        slot.stamp = pass;
+        slot.time = transaction.time(i);
+        slot.bits = transaction.bits(i);
+        order.add(i, slot.time);
       }
-      long base = slot.bits;
-      if (first) {
-        base = refer(slot, segment) ? applier.lastBits(slot.ref) : 0;
-      }
-      encoder.sample(slot.ref, transaction.time(i), transaction.bits(i), base);
-      slot.stamp = pass;
-      slot.time = transaction.time(i);
-      slot.bits = transaction.bits(i);
-      accepted++;
     }
-    return accepted;
+  }
+
+  /** Encodes the rows of the samples of one time; gives where those of the next begin. */
+  private int group(SlotAppender transaction, int from) {
+    long time = transaction.time(order.get(from));
+    int to = from;
+    plans.beginGroup();
+    for (; to < order.size() && transaction.time(order.get(to)) == time; to++) {
+      int sample = order.get(to);
+      Slot slot = transaction.slotOfSample(sample);
+      if (!plans.put(slot, transaction.number(sample), transaction.form(sample))) {
+        plans.addUnplaced(sample);
+      }
+    }
+    for (int i = 0; i < plans.unplaced(); i++) {
+      int sample = plans.unplaced(i);
+      Slot slot = transaction.slotOfSample(sample);
+      if (!plans.place(slot, transaction.number(sample), transaction.form(sample))) {
+        addLoose(sample);
+      }
+    }
+    for (int i = 0; i < plans.inGroup(); i++) {
+      RowPlan plan = plans.inGroup(i);
+      if (plan.isRow(time)) {
+        row(plan, time);
+      } else {
+        plan.goLoose();
+        goLoose(transaction, from, to, plan);
+      }
+    }
+    return to;
+  }
+
+  private void row(RowPlan plan, long time) {
+    RowInput input = plan.input();
+    // All definitions stand together, and so do all bindings.
+    for (int at = 0; at < input.size(); at++) {
+      if (input.has(at) && !plan.isBound(at, segment)) {
+        refer(plan.slot(at));
+      }
+    }
+    for (int at = 0; at < input.size(); at++) {
+      if (input.has(at) && plan.bind(at, segment)) {
+        encoder.bind(plan.id(), at, plan.slot(at).ref);
+      }
+    }
+    int number = plan.nextRow();
+    SlotStates states = plan.states();
+    if (number == 0) {
+      rows.encodeBase(input);
+    } else {
+      rows.encode(input, states);
+    }
+    encoder.row(plan.id(), number, time, rows.bytes(), rows.length());
+    if (!order.isSingle()) {
+      RowEncoder.advance(input, states, number == 0);
+    }
+    plan.added(number, time);
+  }
+
+  private void goLoose(SlotAppender transaction, int from, int to, RowPlan plan) {
+    for (int i = from; i < to; i++) {
+      if (transaction.slotOfSample(order.get(i)).plan == plan) {
+        addLoose(order.get(i));
+      }
+    }
+  }
+
+  private void addLoose(int sample) {
+    if (looseCount == loose.length) {
+      loose = Arrays.copyOf(loose, looseCount * 2);
+    }
+    loose[looseCount++] = sample;
+    plans.noteLoose();
+  }
+
+  private void looseSamples(SlotAppender transaction, DocumentApplier applier) {
+    for (int i = 0; i < looseCount; i++) {
+      Slot slot = transaction.slotOfSample(loose[i]);
+      long bits = transaction.bits(loose[i]);
+      boolean first = !slot.isLoose(pass);
+      boolean defined = refer(slot);
+      long base = first ? defined ? applier.lastBits(slot.ref) : 0 : slot.looseBits;
+      encoder.sample(slot.ref, transaction.time(loose[i]), bits, base);
+      slot.looseBits = bits;
+      slot.loosePass = pass;
+    }
   }
 
   /** Series are defined first: their definitions stand with samples. */
-  private int exemplars(SlotAppender transaction, Head head, int segment, int pass) {
+  private int exemplars(SlotAppender transaction, Head head) {
     List<SlotAppender.PendingExemplar> pending = transaction.exemplars();
+    int accepted = 0;
     for (SlotAppender.PendingExemplar each : pending) {
       Slot slot = each.slot();
       if (slot.stamp != pass) {
         slot.series = current(slot, head);
-        if (slot.series != null) {
-          refer(slot, segment);
-          slot.stamp = pass;
+        slot.isReferred = false;
+        if (slot.series == null) {
+          // Without a sample, ever, there is no series that it could be an example of.
+          continue;
         }
+        slot.stamp = pass;
       }
+      refer(slot);
+      accepted++;
     }
-    int accepted = 0;
     for (SlotAppender.PendingExemplar each : pending) {
-      // Without a sample, ever, there is no series that it could be an example of.
       if (each.slot().stamp == pass) {
         encoder.exemplar(each.slot().ref, each.exemplar());
-        accepted++;
       }
     }
     return accepted;
   }
 
-  /** Gives the slot its reference in the segment; says whether it was there already. */
-  private boolean refer(Slot slot, int segment) {
-    int ref = slot.series == null ? -1 : slot.series.refIn(segment);
-    boolean known = ref >= 0;
-    if (!known) {
-      encoder.define(slot.labels);
-      ref = nextRef++;
+  /** Gives the slot its reference in the segment; says whether an earlier commit defined it. */
+  private boolean refer(Slot slot) {
+    Series series = slot.series;
+    int known = series == null ? -1 : series.refIn(segment);
+    if (known >= 0) {
+      slot.ref = known;
+      return true;
     }
-    slot.ref = ref;
-    return known;
+    if (!slot.isReferred) {
+      encoder.define(slot.labels);
+      slot.ref = nextRef++;
+      slot.isReferred = true;
+    }
+    return false;
   }
 
   private static @Nullable Series current(Slot slot, Head head) {

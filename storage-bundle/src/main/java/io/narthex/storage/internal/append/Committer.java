@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The critical section of a commit: check, encode, append to the log, apply to the head. So the
@@ -30,6 +32,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * from any thread.
  */
 public final class Committer {
+  private static final Logger logger = LoggerFactory.getLogger(Committer.class);
+
   /** As often a segment begins; it is what trimming the log goes by. */
   private static final long SEGMENT_MILLIS = 2 * 60 * 60 * 1000;
 
@@ -85,7 +89,7 @@ public final class Committer {
     this.leases = leases;
     for (int i = 0; i < log.partitions(); i++) {
       partitions.add(
-          new Partition(new DocumentApplier(head, exemplars), ledgers.get(i), log.end(i)));
+          new Partition(new DocumentApplier(head, exemplars, false), ledgers.get(i), log.end(i)));
     }
   }
 
@@ -147,6 +151,9 @@ public final class Committer {
     for (DocumentApplier.Part part : parts) {
       position = append(number, part.bytes(), part.length());
     }
+    if (limits.syncsEachCommit()) {
+      sync();
+    }
     partition.last = position;
     DocumentApplier.Applied applied = apply(partition, parts);
     partition.ledger.extend(position, applied.maxTime());
@@ -174,7 +181,7 @@ public final class Committer {
     byte[] start = SegmentStart.of(log.epoch()).encode();
     partition.last = append(number, start, start.length);
     partition.segment = ++segments;
-    partition.applier.startSegment(partition.segment);
+    partition.applier.startSegment(partition.segment, SegmentStart.MAJOR);
     partition.ledger.begin(partition.last);
     partition.period = period;
   }
@@ -194,6 +201,16 @@ public final class Committer {
           StorageErrors.LOG_FAILED,
           "the log did not take the samples: " + cause.getMessage(),
           cause);
+    }
+  }
+
+  /** What is in the log already stays there: it was accepted, though not acknowledged in time. */
+  private void sync() {
+    try {
+      log.sync();
+    } catch (NarthexException e) {
+      counters.logFailed();
+      logger.atError().addKeyValue("err", e.getMessage()).log("a commit could not be synced");
     }
   }
 

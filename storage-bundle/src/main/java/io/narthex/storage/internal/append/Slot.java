@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.append;
 
 import io.narthex.api.model.Labels;
+import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.series.Series;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,40 @@ final class Slot {
   /** May wrap around. */
   int stamp;
 
+  /** Whether this pass has defined the series in the log, so that {@code ref} holds. */
+  boolean isReferred;
+
   int ref;
   long time;
   long bits;
 
+  /** The panel of this pass. */
+  @Nullable RowPlan plan;
+
+  /** The slot in it. */
+  int place;
+
+  /** The last pass with a sample in no row. */
+  int loosePass;
+
+  /** The bits of that sample. */
+  long looseBits;
+
   Slot(Labels labels, @Nullable Series series) {
     this.labels = series == null ? labels : series.labels();
     this.series = series;
+  }
+
+  /** The form of the series' last value, which the next is likely to have too. */
+  int lastForm() {
+    Series of = series;
+    Panel panel = of == null ? null : of.panel();
+    return of == null || panel == null ? 0 : panel.states().form(of.slot());
+  }
+
+  /** Whether this pass has had a sample in no row. */
+  boolean isLoose(int pass) {
+    return loosePass == pass;
   }
 
   void bind(@Nullable Series to) {

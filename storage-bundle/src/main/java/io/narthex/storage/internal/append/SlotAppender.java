@@ -10,6 +10,7 @@ import io.narthex.api.storage.ExemplarOutcome;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
+import io.narthex.storage.internal.panel.SlotValue;
 import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,8 @@ public final class SlotAppender implements Appender {
   private int[] sampleSlots = new int[64];
   private long[] times = new long[64];
   private long[] bits = new long[64];
+  private long[] numbers = new long[64];
+  private byte[] forms = new byte[64];
   private int size;
   private final List<PendingExemplar> exemplars = new ArrayList<>(0);
   private Set<String> newNames = new HashSet<>(0);
@@ -71,19 +74,34 @@ public final class SlotAppender implements Appender {
 
   @Override
   public AppendOutcome append(int slot, long timestamp, double value) {
+    long raw = Double.doubleToRawLongBits(value);
+    int form = SlotValue.formOf(raw, checked(slot).lastForm());
+    return append(slot, timestamp, raw, SlotValue.numberOf(raw, form), form);
+  }
+
+  @Override
+  public AppendOutcome append(int slot, long timestamp, double value, long mantissa, int decimals) {
+    long raw = Double.doubleToRawLongBits(value);
+    return mantissa == 0 && raw != 0 || !SlotValue.isDecimal(mantissa, decimals)
+        ? append(slot, timestamp, raw, raw, SlotValue.RAW)
+        : append(slot, timestamp, raw, mantissa, decimals);
+  }
+
+  private AppendOutcome append(int slot, long timestamp, long raw, long number, int form) {
     checkOpen();
     Slot of = checked(slot);
     if (size == 0) {
       minTime = committer.oldestAllowed();
       maxTime = committer.newestAllowed();
     }
-    long raw = Double.doubleToRawLongBits(value);
     AppendOutcome outcome =
         timestamp < minTime || timestamp > maxTime
             ? AppendOutcome.OUT_OF_BOUNDS
             : outcome(of, timestamp, raw, stamp);
     if (outcome == AppendOutcome.ACCEPTED) {
       add(slot, of, timestamp, raw);
+      numbers[size - 1] = number;
+      forms[size - 1] = (byte) form;
     } else {
       committer.counters().refused(outcome);
     }
@@ -104,6 +122,8 @@ public final class SlotAppender implements Appender {
       sampleSlots = Arrays.copyOf(sampleSlots, larger);
       times = Arrays.copyOf(times, larger);
       bits = Arrays.copyOf(bits, larger);
+      numbers = Arrays.copyOf(numbers, larger);
+      forms = Arrays.copyOf(forms, larger);
     }
     sampleSlots[size] = slot;
     times[size] = timestamp;
@@ -199,8 +219,21 @@ public final class SlotAppender implements Appender {
     return times[i];
   }
 
+  /** The times of all samples, and more. */
+  long[] times() {
+    return times;
+  }
+
   long bits(int i) {
     return bits[i];
+  }
+
+  long number(int i) {
+    return numbers[i];
+  }
+
+  int form(int i) {
+    return forms[i];
   }
 
   /** Looks up the series that the commit has made. */

@@ -1,4 +1,4 @@
-/** Upstream's XOR chunks: encoding and decoding. */
+/** Upstream's chunks of floats and of native histograms: encoding and decoding. */
 @NullMarked
 package io.narthex.storage.internal.chunk;
 

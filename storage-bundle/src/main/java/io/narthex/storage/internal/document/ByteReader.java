@@ -50,6 +50,13 @@ final class ByteReader {
     return (int) value;
   }
 
+  /** Passes over bytes that are there; gives where they begin. */
+  int skip(int n) {
+    int from = at;
+    at += n;
+    return from;
+  }
+
   long zigzag() {
     long v = uvarint();
     return (v >>> 1) ^ -(v & 1);

@@ -4,45 +4,61 @@ import io.narthex.api.model.Labels;
 import io.narthex.api.storage.Exemplar;
 
 /**
- * Encodes one commit as one or more documents ("parts"): those with new series and samples, then
- * those with exemplars.
+ * Encodes one commit as one or more documents ("parts").
  *
  * <pre>
- * part       --> kind u8 (2: more parts follow; 3: last), uvarint part number from 0,
- *                uvarint first reference, uvarint n, definition^n,
- *                zigzag base time, uvarint m, sample^m
+ * part     --> kind u8 (2: more parts follow; 3: last), uvarint part number from 0,
+ *              zigzag base time, record^*                                          to the end
+ * record   --> 01, uvarint first reference, uvarint n, definition^n
+ *            | 02, uvarint panel, uvarint n, binding^n
+ *            | 03, uvarint panel, uvarint row number, zigzag(time - base time), uvarint n, n bytes: the row
+ *            | 04, uvarint m, sample^m
+ *            | 05, uvarint n, exemplar^n
  * definition --> uvarint k, (name, value)^k in order of names      each text: uvarint bytes, UTF-8
+ * binding    --> uvarint slots passed over, zigzag(reference - reference before - 1)
+ *                reference before starts at -1
  * sample     --> uvarint(zigzag(reference - reference before - 1) * 2 + t),   reference before starts at -1
  *                t = 1: zigzag(time - base time),
  *                value
  * value      --> 00 | zn u8, n bytes: (bits xor base) >>> 8z, lowest byte first;  1 <= n <= 8, z + n <= 8
- *
- * exemplar part --> kind u8 (4: more parts follow; 5: last), uvarint part number from 0,
- *                   zigzag base time, uvarint n, exemplar^n
- * exemplar      --> uvarint reference, zigzag(time - base time), bits u64, uvarint k, (name, value)^k
+ * exemplar   --> uvarint reference, zigzag(time - base time), bits u64, uvarint k, (name, value)^k
  * </pre>
  *
  * <p>Definition {@code i} gives its series the reference {@code first reference + i} for the rest
- * of the segment. The base of a value is the bits of the sample before of the same reference in the
- * segment, 0 for the first. For use by one thread; to be used again and again.
+ * of the segment. A binding says which series a slot of a panel is, before the first row of the
+ * segment that names the slot. Row 0 is a base row; what is before it is sealed. The bytes of a row
+ * are those of {@code io.narthex.storage.internal.panel.RowEncoder}. The base of a value is the
+ * bits of the sample before of the same reference among the segment's samples, 0 for the first. For
+ * use by one thread; to be used again and again.
  */
 public final class CommitEncoder {
   static final int KIND_MORE = 2;
   static final int KIND_LAST = 3;
-  static final int KIND_EXEMPLARS_MORE = 4;
-  static final int KIND_EXEMPLARS_LAST = 5;
+
+  static final int DEFINITIONS = 1;
+  static final int BINDINGS = 2;
+  static final int ROW = 3;
+  static final int SAMPLES = 4;
+  static final int EXEMPLARS = 5;
 
   private final int partLimit;
   private final PartSink sink;
+  private final ByteWriter records = new ByteWriter(4096);
   private final ByteWriter definitions = new ByteWriter(256);
-  private final ByteWriter samples = new ByteWriter(4096);
+  private final ByteWriter bindings = new ByteWriter(64);
+  private final ByteWriter samples = new ByteWriter(0);
   private final ByteWriter exemplars = new ByteWriter(0);
   private final ByteWriter part = new ByteWriter(4096);
   private int parts;
   private int firstRef;
   private int definitionCount;
+  private int bindingCount;
+  private int bindingPanel;
+  private int bindingSlot;
+  private int bindingRef;
   private int sampleCount;
   private int exemplarCount;
+  private boolean hasBaseTime;
   private long baseTime;
   private int previousRef;
 
@@ -58,7 +74,7 @@ public final class CommitEncoder {
   /**
    * An encoder that begins another part when one has reached the limit.
    *
-   * @param partLimit in bytes; one definition or sample more may be in a part
+   * @param partLimit in bytes; one record more may be in a part
    */
   public CommitEncoder(int partLimit, PartSink sink) {
     this.partLimit = partLimit;
@@ -68,12 +84,14 @@ public final class CommitEncoder {
   /** Begins a commit; what was begun before and not finished is dropped. */
   public void begin(int nextRef) {
     parts = 0;
-    beginPart(nextRef);
+    firstRef = nextRef;
+    beginPart();
   }
 
   /** Defines the series of the next reference. */
   public void define(Labels labels) {
-    if (definitions.length() + samples.length() >= partLimit) {
+    endBindings();
+    if (isFull()) {
       flush(KIND_MORE);
     }
     write(definitions, labels);
@@ -88,25 +106,58 @@ public final class CommitEncoder {
     }
   }
 
+  /** Says that a slot is the series of a reference that is defined by now. Slots come in order. */
+  public void bind(int panel, int slot, int ref) {
+    endDefinitions();
+    if (bindingCount > 0 && (bindingPanel != panel || slot < bindingSlot)) {
+      endBindings();
+    }
+    if (bindingCount == 0) {
+      bindingPanel = panel;
+      bindingSlot = 0;
+      bindingRef = -1;
+    }
+    bindings.uvarint(slot - bindingSlot);
+    bindings.zigzag((long) ref - bindingRef - 1);
+    bindingSlot = slot + 1;
+    bindingRef = ref;
+    bindingCount++;
+  }
+
+  /** Adds a row. */
+  public void row(int panel, int number, long time, byte[] row, int length) {
+    endDefinitions();
+    endBindings();
+    if (isFull()) {
+      flush(KIND_MORE);
+    }
+    records.u8(ROW);
+    records.uvarint(panel);
+    records.uvarint(number);
+    records.zigzag(time - baseTime(time));
+    records.uvarint(length);
+    records.raw(row, length);
+  }
+
   /**
-   * Adds a sample.
+   * Adds a sample that is in no row; rows do not follow.
    *
    * @param base the bits of the sample before of this reference in the segment, or 0
    */
   public void sample(int ref, long time, long bits, long base) {
-    if (definitions.length() + samples.length() >= partLimit) {
+    endDefinitions();
+    endBindings();
+    if (isFull()) {
       flush(KIND_MORE);
     }
-    if (sampleCount == 0) {
-      baseTime = time;
-    }
+    long offset = time - baseTime(time);
     long gap = (long) ref - previousRef - 1;
     long head = ((gap << 1) ^ (gap >> 63)) << 1;
-    if (time == baseTime) {
+    if (offset == 0) {
       samples.uvarint(head);
     } else {
       samples.uvarint(head | 1);
-      samples.zigzag(time - baseTime);
+      samples.zigzag(offset);
     }
     value(bits ^ base);
     previousRef = ref;
@@ -115,17 +166,13 @@ public final class CommitEncoder {
 
   /** Adds an exemplar of a reference that is defined by now; only exemplars may follow. */
   public void exemplar(int ref, Exemplar exemplar) {
-    if (definitionCount + sampleCount > 0) {
+    endDefinitions();
+    endBindings();
+    if (isFull()) {
       flush(KIND_MORE);
     }
-    if (exemplars.length() >= partLimit) {
-      flushExemplars(KIND_EXEMPLARS_MORE);
-    }
-    if (exemplarCount == 0) {
-      baseTime = exemplar.timestamp();
-    }
     exemplars.uvarint(ref);
-    exemplars.zigzag(exemplar.timestamp() - baseTime);
+    exemplars.zigzag(exemplar.timestamp() - baseTime(exemplar.timestamp()));
     exemplars.littleEndian(Double.doubleToRawLongBits(exemplar.value()), 8);
     write(exemplars, exemplar.labels());
     exemplarCount++;
@@ -133,11 +180,15 @@ public final class CommitEncoder {
 
   /** Ends the commit with its last part. */
   public void finish() {
-    if (exemplarCount > 0) {
-      flushExemplars(KIND_EXEMPLARS_LAST);
-    } else {
-      flush(KIND_LAST);
+    flush(KIND_LAST);
+  }
+
+  private long baseTime(long time) {
+    if (!hasBaseTime) {
+      hasBaseTime = true;
+      baseTime = time;
     }
+    return baseTime;
   }
 
   private void value(long xor) {
@@ -151,39 +202,67 @@ public final class CommitEncoder {
     samples.littleEndian(xor >>> (8 * zeros), n);
   }
 
+  private boolean isFull() {
+    return records.length() + definitions.length() + samples.length() + exemplars.length()
+        >= partLimit;
+  }
+
+  private void endDefinitions() {
+    if (definitionCount > 0) {
+      records.u8(DEFINITIONS);
+      records.uvarint(firstRef);
+      end(definitionCount, definitions);
+      firstRef += definitionCount;
+      definitionCount = 0;
+    }
+  }
+
+  private void endBindings() {
+    if (bindingCount > 0) {
+      records.u8(BINDINGS);
+      records.uvarint(bindingPanel);
+      end(bindingCount, bindings);
+      bindingCount = 0;
+    }
+  }
+
+  private void end(int count, ByteWriter written) {
+    records.uvarint(count);
+    records.raw(written.bytes(), written.length());
+    written.clear();
+  }
+
   private void flush(int kind) {
+    endDefinitions();
+    endBindings();
+    if (sampleCount > 0) {
+      records.u8(SAMPLES);
+      end(sampleCount, samples);
+    }
+    if (exemplarCount > 0) {
+      records.u8(EXEMPLARS);
+      end(exemplarCount, exemplars);
+    }
     part.clear();
     part.u8(kind);
     part.uvarint(parts++);
-    part.uvarint(firstRef);
-    part.uvarint(definitionCount);
-    part.raw(definitions.bytes(), definitions.length());
     part.zigzag(baseTime);
-    part.uvarint(sampleCount);
-    part.raw(samples.bytes(), samples.length());
+    part.raw(records.bytes(), records.length());
     sink.part(part.bytes(), part.length(), kind == KIND_LAST);
-    beginPart(firstRef + definitionCount);
+    beginPart();
   }
 
-  private void flushExemplars(int kind) {
-    part.clear();
-    part.u8(kind);
-    part.uvarint(parts++);
-    part.zigzag(baseTime);
-    part.uvarint(exemplarCount);
-    part.raw(exemplars.bytes(), exemplars.length());
-    sink.part(part.bytes(), part.length(), kind == KIND_EXEMPLARS_LAST);
-    beginPart(firstRef);
-  }
-
-  private void beginPart(int nextRef) {
-    exemplars.clear();
-    exemplarCount = 0;
+  private void beginPart() {
+    records.clear();
     definitions.clear();
+    bindings.clear();
     samples.clear();
-    firstRef = nextRef;
+    exemplars.clear();
     definitionCount = 0;
+    bindingCount = 0;
     sampleCount = 0;
+    exemplarCount = 0;
+    hasBaseTime = false;
     baseTime = 0;
     previousRef = -1;
   }

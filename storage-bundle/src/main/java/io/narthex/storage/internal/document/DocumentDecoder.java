@@ -8,6 +8,8 @@ import io.narthex.api.storage.Exemplar;
  * the format.
  */
 public final class DocumentDecoder {
+  private static final int MAX_SLOT = 511;
+
   private DocumentDecoder() {}
 
   /** What a document is, as far as its first bytes say. */
@@ -19,10 +21,19 @@ public final class DocumentDecoder {
     record Part(long number, boolean last) implements Kind {}
   }
 
-  /** Takes what is in a part, in order: definitions, then samples; or exemplars. */
+  /** Takes what is in a part, in order. */
   public interface PartHandler {
     /** A new series; its reference is one more than that of the one before. */
     void define(int ref, Labels labels);
+
+    /**
+     * A slot of a panel is the series of the reference. A reference that was never defined is a
+     * {@link BadDocumentException}.
+     */
+    void bind(int panel, int slot, int ref);
+
+    /** A row, which is a part of the document's bytes. */
+    void row(int panel, int number, long time, byte[] bytes, int offset, int length);
 
     /**
      * The base of a reference's next value. A reference that was never defined is a {@link
@@ -30,7 +41,7 @@ public final class DocumentDecoder {
      */
     long base(int ref);
 
-    /** A sample. */
+    /** A sample that is in no row. */
     void sample(int ref, long time, long bits);
 
     /** An exemplar. A reference that was never defined is a {@link BadDocumentException}. */
@@ -47,9 +58,9 @@ public final class DocumentDecoder {
     int kind = in.u8();
     return switch (kind) {
       case SegmentStart.KIND -> new Kind.Segment(SegmentStart.decode(in));
-      case CommitEncoder.KIND_MORE, CommitEncoder.KIND_EXEMPLARS_MORE ->
+      case CommitEncoder.KIND_MORE, PartsOfMajor1.EXEMPLARS_MORE ->
           new Kind.Part(in.uvarint(), false);
-      case CommitEncoder.KIND_LAST, CommitEncoder.KIND_EXEMPLARS_LAST ->
+      case CommitEncoder.KIND_LAST, PartsOfMajor1.EXEMPLARS_LAST ->
           new Kind.Part(in.uvarint(), true);
       default ->
           throw new BadDocumentException("a document of the unknown kind %d".formatted(kind));
@@ -59,47 +70,39 @@ public final class DocumentDecoder {
   /**
    * Decodes a part of a commit.
    *
+   * @param major the major version of its segment
    * @throws BadDocumentException if it breaks the format; some of it may have been handed over
    */
-  public static void decodePart(byte[] bytes, int length, PartHandler handler) {
+  public static void decodePart(int major, byte[] bytes, int length, PartHandler handler) {
     ByteReader in = new ByteReader(bytes, 0, length);
     int kind = in.u8();
     in.uvarint();
-    if (kind == CommitEncoder.KIND_EXEMPLARS_MORE || kind == CommitEncoder.KIND_EXEMPLARS_LAST) {
-      exemplars(in, handler);
-      requireEnd(in, "exemplar");
-    } else {
-      definitions(in, handler);
-      samples(in, handler);
-      requireEnd(in, "sample");
+    if (major == 1) {
+      PartsOfMajor1.decode(kind, in, handler);
+      return;
     }
-  }
-
-  private static void requireEnd(ByteReader in, String last) {
-    if (in.remaining() != 0) {
-      throw new BadDocumentException("%d bytes follow the last %s".formatted(in.remaining(), last));
+    if (kind != CommitEncoder.KIND_MORE && kind != CommitEncoder.KIND_LAST) {
+      throw new BadDocumentException("a document of the unknown kind %d".formatted(kind));
     }
-  }
-
-  private static void exemplars(ByteReader in, PartHandler handler) {
     long baseTime = in.zigzag();
-    int n = in.count("exemplars");
-    for (int i = 0; i < n; i++) {
-      long ref = in.uvarint();
-      if (ref < 0 || ref > Integer.MAX_VALUE) {
-        throw new BadDocumentException(
-            "the reference %s is out of range".formatted(Long.toUnsignedString(ref)));
+    while (in.remaining() > 0) {
+      int record = in.u8();
+      switch (record) {
+        case CommitEncoder.DEFINITIONS -> definitions(in, handler);
+        case CommitEncoder.BINDINGS -> bindings(in, handler);
+        case CommitEncoder.ROW -> row(in, bytes, baseTime, handler);
+        case CommitEncoder.SAMPLES -> samples(in, baseTime, handler);
+        case CommitEncoder.EXEMPLARS -> exemplars(in, baseTime, handler);
+        default ->
+            throw new BadDocumentException("a record of the unknown kind %d".formatted(record));
       }
-      long time = baseTime + in.zigzag();
-      double value = Double.longBitsToDouble(in.littleEndian(8));
-      handler.exemplar((int) ref, new Exemplar(labels(in), value, time));
     }
   }
 
-  private static void definitions(ByteReader in, PartHandler handler) {
+  static void definitions(ByteReader in, PartHandler handler) {
     long firstRef = in.uvarint();
     int n = in.count("definitions");
-    if (firstRef < 0 || firstRef + n > Integer.MAX_VALUE) {
+    if (firstRef < 0 || firstRef > Integer.MAX_VALUE - n) {
       throw new BadDocumentException(
           "the reference %s is too large".formatted(Long.toUnsignedString(firstRef)));
     }
@@ -122,19 +125,55 @@ public final class DocumentDecoder {
     return builder.build();
   }
 
-  private static void samples(ByteReader in, PartHandler handler) {
-    long baseTime = in.zigzag();
+  private static void bindings(ByteReader in, PartHandler handler) {
+    int panel = number(in, "panel");
+    int n = in.count("bindings");
+    long next = 0;
+    long ref = -1;
+    for (int i = 0; i < n; i++) {
+      long slot = next + in.uvarint();
+      ref += 1 + in.zigzag();
+      if (slot < next || slot > MAX_SLOT) {
+        throw new BadDocumentException("the slot %d is out of range".formatted(slot));
+      }
+      handler.bind(panel, (int) slot, reference(ref));
+      next = slot + 1;
+    }
+  }
+
+  private static void row(ByteReader in, byte[] bytes, long baseTime, PartHandler handler) {
+    int panel = number(in, "panel");
+    int number = number(in, "row");
+    long time = baseTime + in.zigzag();
+    int length = in.count("bytes of a row");
+    handler.row(panel, number, time, bytes, in.skip(length), length);
+  }
+
+  private static int number(ByteReader in, String of) {
+    long number = in.uvarint();
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw new BadDocumentException(
+          "the %s %s is out of range".formatted(of, Long.toUnsignedString(number)));
+    }
+    return (int) number;
+  }
+
+  private static int reference(long ref) {
+    if (ref < 0 || ref > Integer.MAX_VALUE) {
+      throw new BadDocumentException("the reference %d is out of range".formatted(ref));
+    }
+    return (int) ref;
+  }
+
+  static void samples(ByteReader in, long baseTime, PartHandler handler) {
     int m = in.count("samples");
     long previousRef = -1;
     for (int i = 0; i < m; i++) {
       long head = in.uvarint();
       long zigzag = head >>> 1;
-      long ref = previousRef + 1 + ((zigzag >>> 1) ^ -(zigzag & 1));
-      if (ref < 0 || ref > Integer.MAX_VALUE) {
-        throw new BadDocumentException("the reference %d is out of range".formatted(ref));
-      }
+      int ref = reference(previousRef + 1 + ((zigzag >>> 1) ^ -(zigzag & 1)));
       long time = (head & 1) == 0 ? baseTime : baseTime + in.zigzag();
-      handler.sample((int) ref, time, handler.base((int) ref) ^ xor(in));
+      handler.sample(ref, time, handler.base(ref) ^ xor(in));
       previousRef = ref;
     }
   }
@@ -150,5 +189,15 @@ public final class DocumentDecoder {
       throw new BadDocumentException("a value begins with the byte 0x%02x".formatted(control));
     }
     return in.littleEndian(n) << (8 * zeros);
+  }
+
+  static void exemplars(ByteReader in, long baseTime, PartHandler handler) {
+    int n = in.count("exemplars");
+    for (int i = 0; i < n; i++) {
+      int ref = reference(in.uvarint());
+      long time = baseTime + in.zigzag();
+      double value = Double.longBitsToDouble(in.littleEndian(8));
+      handler.exemplar(ref, new Exemplar(labels(in), value, time));
+    }
   }
 }

@@ -15,11 +15,11 @@ package io.narthex.storage.internal.document;
  * @param writerEpoch which start of the writer it is
  */
 public record SegmentStart(int major, int minor, long tenant, long writer, long writerEpoch) {
-  /** The major version that is written, and the only one that is read. */
-  public static final int MAJOR = 1;
+  /** The major version that is written; 1 is read too. */
+  public static final int MAJOR = 2;
 
   /** The minor version that is written. */
-  public static final int MINOR = 1;
+  public static final int MINOR = 0;
 
   static final int KIND = 1;
   private static final byte[] MAGIC = {'N', 'T', 'X', 'S'};
@@ -27,6 +27,11 @@ public record SegmentStart(int major, int minor, long tenant, long writer, long 
   /** The start of a segment of the present version. */
   public static SegmentStart of(long writerEpoch) {
     return new SegmentStart(MAJOR, MINOR, 0, 0, writerEpoch);
+  }
+
+  /** Whether this version reads what follows. */
+  public boolean isReadable() {
+    return major == 1 || major == MAJOR;
   }
 
   /** The document. */

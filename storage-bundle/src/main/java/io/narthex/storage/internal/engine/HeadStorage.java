@@ -101,11 +101,13 @@ final class HeadStorage implements Storage {
 
   /**
    * Refuses new leases and cancels those that run; closes the log when the last came back, or after
-   * the limit.
+   * the limit. The head's memory is freed when the last came back, and not before.
    */
   boolean stop(Duration limit) {
     boolean allBack = leases.stop(limit);
     committer.closeLog();
+    head.sealAll();
+    leases.whenAllBack(head::close);
     return allBack;
   }
 }

@@ -66,6 +66,7 @@ final class Replay {
 
   /** Replays all; gives what each partition holds. */
   List<SegmentLedger> run() {
+    problems.addAll(head.resume(room::keep));
     List<SegmentLedger> ledgers = new ArrayList<>();
     for (int partition = 0; partition < log.partitions(); partition++) {
       PartitionReplay replay = new PartitionReplay();
@@ -73,6 +74,7 @@ final class Replay {
       replay.endEpoch();
       ledgers.add(replay.ledger);
     }
+    head.replayed();
     if (skipped > 0) {
       problems.add(
           "%d samples were not newer than their series' last and are left out".formatted(skipped));
@@ -82,7 +84,7 @@ final class Replay {
 
   private final class PartitionReplay implements DurableLog.DocumentReader {
     private final SegmentLedger ledger = new SegmentLedger();
-    private final DocumentApplier applier = new DocumentApplier(head, exemplars);
+    private final DocumentApplier applier = new DocumentApplier(head, exemplars, true);
     private final List<DocumentApplier.Part> parts = new ArrayList<>();
     private long epoch;
 
@@ -113,13 +115,13 @@ final class Replay {
     }
 
     private void begin(Position position, SegmentStart start) {
-      if (start.major() != SegmentStart.MAJOR) {
+      if (!start.isReadable()) {
         throw new NarthexException(
             LogErrors.OPEN,
-            "the samples at %s have format %d.%d, this version reads %d.x: use the version that wrote them or a newer one"
+            "the samples at %s have format %d.%d, this version reads 1.x to %d.x: use the version that wrote them or a newer one"
                 .formatted(position, start.major(), start.minor(), SegmentStart.MAJOR));
       }
-      applier.startSegment(segmentNames++);
+      applier.startSegment(segmentNames++, start.major());
       ledger.begin(position);
       parts.clear();
     }

@@ -17,6 +17,8 @@ import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.panel.SealedFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -58,7 +60,8 @@ public final class StorageComponent implements ReadinessCheck {
   private final PluginGuard guard;
   private final ComponentServiceObjects<LogStore> logStores;
   private final IngestLimits limits;
-  private final Head head = new Head();
+  private final Duration syncInterval;
+  private final Head head;
   private final HeadRoom room;
   private final HeadWatch watch;
   private final ExemplarRing exemplars;
@@ -88,6 +91,8 @@ public final class StorageComponent implements ReadinessCheck {
     this.guard = guard;
     this.logStores = logStores;
     limits = StorageFlags.limits(flags, Runtime.getRuntime().maxMemory());
+    syncInterval = StorageFlags.syncInterval(flags);
+    head = new Head(new SealedFiles(Path.of(flags.get("storage.tsdb.path"), "head")));
     room = new HeadRoom(head, limits.headBytes());
     watch = new HeadWatch(room, clock);
     boolean keeps = StorageFlags.keepsExemplars(flags);
@@ -136,6 +141,7 @@ public final class StorageComponent implements ReadinessCheck {
       } finally {
         if (!taken) {
           log.close();
+          head.close();
         }
       }
     } catch (RuntimeException e) {
@@ -197,12 +203,29 @@ public final class StorageComponent implements ReadinessCheck {
       }
       storage = made;
     }
+    scheduleSync(log);
     ScheduledExecutorService scheduler = scope.scheduler("retention");
     scheduler.scheduleWithFixedDelay(
         () -> retain(made), RETENTION_SECONDS, RETENTION_SECONDS, TimeUnit.SECONDS);
     scheduler.scheduleWithFixedDelay(watch::look, 0, WATCH_SECONDS, TimeUnit.SECONDS);
     register(made);
     return true;
+  }
+
+  private void scheduleSync(DurableLog log) {
+    if (limits.syncsEachCommit()) {
+      return;
+    }
+    LogSync sync = new LogSync(log);
+    scope
+        .metrics()
+        .counter(
+            "narthex_log_sync_failures_total",
+            "Times that the log could not be brought to the disk.",
+            sync::failures);
+    long nanos = syncInterval.toNanos();
+    // On a thread of its own: a disk that is slow to sync must not keep retention from running.
+    scope.scheduler("log-sync").scheduleWithFixedDelay(sync, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Outside the lock: those who wait for the service are activated on this thread. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** What the command line says to the storage. */
 final class StorageFlags {
   static final String HEAD_BYTES = "storage.head.max-bytes";
+  static final String SYNC_INTERVAL = "storage.log.sync-interval";
   static final String RETENTION = "storage.tsdb.retention.time";
   static final String FEATURES = "enable-feature";
   static final String EXEMPLARS = "exemplar-storage";
@@ -22,7 +23,8 @@ final class StorageFlags {
     return new IngestLimits(
         retentionMillis(flags.duration(RETENTION)),
         IngestLimits.FUTURE_MILLIS,
-        headBytes.isEmpty() ? headLimit(maxHeap) : headBytes(headBytes));
+        headBytes.isEmpty() ? headLimit(maxHeap) : headBytes(headBytes),
+        syncInterval(flags).isZero());
   }
 
   private static long headBytes(String text) {
@@ -36,6 +38,11 @@ final class StorageFlags {
     }
     throw new IllegalArgumentException(
         "--%s: %s is too small, at least 1MB is needed".formatted(HEAD_BYTES, text));
+  }
+
+  /** How often the log is synced; zero: with every commit. */
+  static Duration syncInterval(ServerFlags flags) {
+    return flags.duration(SYNC_INTERVAL);
   }
 
   /** As upstream: 0 means the default. */

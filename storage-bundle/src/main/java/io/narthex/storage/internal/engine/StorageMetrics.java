@@ -44,6 +44,12 @@ final class StorageMetrics {
         "prometheus_tsdb_head_max_time",
         "Maximum timestamp of the head block. The unit is decided by the library consumer.",
         () -> head.stats().maxTime());
+    metrics.gauge("narthex_head_panels", "Panels in the head.", () -> head.panels().size());
+    metrics.counter(
+        "narthex_head_column_fallbacks_total",
+        "Columns that were kept as raw bits since their encoding did not decode to what they were: a"
+            + " defect if there is any.",
+        () -> head.panels().columnFallbacks());
     metrics.gauge(
         "narthex_head_series_bytes",
         "About how much memory the series in the head take, their samples left out.",

@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.head;
 
 import io.narthex.storage.internal.series.Chunk;
+import io.narthex.storage.internal.series.LooseSamples;
 import io.narthex.storage.internal.series.Postings;
 import io.narthex.storage.internal.series.Series;
 
@@ -43,13 +44,19 @@ final class AgeProfile {
   }
 
   private void add(Series series, long live) {
-    for (int i = 0; i < series.fullChunks(); i++) {
-      Chunk chunk = series.fullChunk(i);
-      bytes[index(chunk.maxTime())] += chunk.memoryBytes();
+    LooseSamples loose = series.loose();
+    for (int i = 0; loose != null && i < loose.fullChunks(); i++) {
+      Chunk chunk = loose.fullChunk(i);
+      add(chunk.maxTime(), chunk.memoryBytes());
     }
     if (!series.removed() && series.lastTime() < live) {
-      bytes[index(series.lastTime())] += series.idleBytes();
+      add(series.lastTime(), series.idleBytes());
     }
+  }
+
+  /** Adds something that goes when all before this time goes. */
+  void add(long time, long size) {
+    bytes[index(time)] += size;
   }
 
   private int index(long time) {

@@ -21,14 +21,22 @@ import org.jspecify.annotations.Nullable;
 public final class DocumentApplier {
   private final Head head;
   private final ExemplarRing exemplars;
+  private final boolean isReplay;
   private final Commit commit = new Commit();
   private int segment;
+  private int major;
   private @Nullable SegmentRefs refs;
 
-  /** An applier that waits for the first segment. */
-  public DocumentApplier(Head head, ExemplarRing exemplars) {
+  /**
+   * An applier that waits for the first segment.
+   *
+   * @param isReplay whether what it applies was written before: then the head may have dropped what
+   *     it kept when that was written
+   */
+  public DocumentApplier(Head head, ExemplarRing exemplars, boolean isReplay) {
     this.head = head;
     this.exemplars = exemplars;
+    this.isReplay = isReplay;
   }
 
   /** A part of a commit, as bytes. */
@@ -37,7 +45,8 @@ public final class DocumentApplier {
   /**
    * What a commit did.
    *
-   * @param skipped samples that were not newer than their series' last
+   * @param skipped samples that were not newer than their series' last, and rows that were not
+   *     newer than their panel's last
    * @param maxTime time of its newest accepted sample, or {@link Long#MIN_VALUE}
    */
   public record Applied(int samples, int newSeries, int skipped, long maxTime) {}
@@ -46,9 +55,11 @@ public final class DocumentApplier {
    * Begins a segment: references start anew.
    *
    * @param name tells it apart from all other segments of this process, in {@link Series#refIn}
+   * @param ofMajor the major version of its documents
    */
-  public void startSegment(int name) {
+  public void startSegment(int name, int ofMajor) {
     segment = name;
+    major = ofMajor;
     refs = new SegmentRefs();
   }
 
@@ -73,15 +84,16 @@ public final class DocumentApplier {
   }
 
   /**
-   * Applies a commit, all or nothing.
+   * Applies a commit.
    *
-   * @throws BadDocumentException if a part breaks the format; the segment has ended then
+   * @throws BadDocumentException if a part breaks the format, and then nothing of it is applied; or
+   *     if a row does, and then those before it are. The segment has ended then
    */
   public Applied apply(List<Part> parts) {
     commit.begin(current());
     try {
       for (Part part : parts) {
-        DocumentDecoder.decodePart(part.bytes(), part.length(), commit);
+        DocumentDecoder.decodePart(major, part.bytes(), part.length(), commit);
       }
     } catch (BadDocumentException e) {
       endSegment();
@@ -105,20 +117,51 @@ public final class DocumentApplier {
       series.referTo(segment, commit.firstRef + i);
       to.bind(commit.firstRef + i, series);
     }
+    for (Binding binding : commit.bindings) {
+      to.bindSlot(binding.panel(), binding.slot(), binding.ref());
+      head.place(series(to, binding.ref()), binding.panel(), binding.slot(), segment);
+    }
     int accepted = 0;
+    int skipped = 0;
     long maxTime = Long.MIN_VALUE;
+    for (Row row : commit.rows) {
+      // What was sealed before the process started is there already.
+      if (isReplay && !head.panels().has(row.panel())) {
+        adopt(to, row.panel());
+      }
+      accepted += head.link(row);
+      if (isReplay && head.panels().hasOrphans(row.panel())) {
+        adopt(to, row.panel());
+      }
+      maxTime = Math.max(maxTime, row.time());
+    }
     for (int i = 0; i < commit.size; i++) {
       Series series = series(to, commit.refs[i]);
       if (series.check(commit.times[i], commit.bits[i]) == AppendOutcome.ACCEPTED) {
         head.append(series, commit.times[i], commit.bits[i], oldestReader);
         accepted++;
         maxTime = Math.max(maxTime, commit.times[i]);
+      } else {
+        skipped++;
       }
     }
     commit.exemplars.forEach(
         each -> exemplars.add(to.series(each.ref()).labels(), each.exemplar()));
     head.complete();
-    return new Applied(accepted, newSeries, commit.size - accepted, maxTime);
+    return new Applied(accepted, newSeries, skipped, maxTime);
+  }
+
+  /** A replay may have removed series of a panel that the log goes on with. */
+  private void adopt(SegmentRefs from, int panel) {
+    boolean isGone = !head.panels().has(panel);
+    int[] refs = from.slots(panel);
+    for (int slot = 0; slot < refs.length; slot++) {
+      if (refs[slot] >= 0
+          && from.series(refs[slot]).removed()
+          && (isGone || head.panels().isPresent(panel, slot))) {
+        head.place(series(from, refs[slot]), panel, slot, segment);
+      }
+    }
   }
 
   /** A replay may have removed a series that the log goes on with. */
@@ -140,9 +183,16 @@ public final class DocumentApplier {
     return now;
   }
 
+  /** A row, as it stands in a document. */
+  record Row(int panel, int number, long time, byte[] bytes, int offset, int length) {}
+
+  private record Binding(int panel, int slot, int ref) {}
+
   /** A commit decoded. */
   private static final class Commit implements DocumentDecoder.PartHandler {
     private final List<Labels> definitions = new ArrayList<>();
+    private final List<Binding> bindings = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private int firstRef;
     private int[] refs = new int[256];
     private long[] times = new long[256];
@@ -157,6 +207,8 @@ public final class DocumentApplier {
       known = segmentRefs;
       firstRef = segmentRefs.size();
       definitions.clear();
+      bindings.clear();
+      rows.clear();
       exemplars.clear();
       size = 0;
     }
@@ -165,6 +217,17 @@ public final class DocumentApplier {
     public void define(int ref, Labels labels) {
       known().add(ref);
       definitions.add(labels);
+    }
+
+    @Override
+    public void bind(int panel, int slot, int ref) {
+      known().requireDefined(ref);
+      bindings.add(new Binding(panel, slot, ref));
+    }
+
+    @Override
+    public void row(int panel, int number, long time, byte[] bytes, int offset, int length) {
+      rows.add(new Row(panel, number, time, bytes, offset, length));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.narthex.storage.internal.head;
 
 import io.narthex.api.model.Labels;
+import io.narthex.storage.internal.panel.Panel;
+import io.narthex.storage.internal.panel.SealedFiles;
 import io.narthex.storage.internal.series.Chunk;
 import io.narthex.storage.internal.series.LabelIndex;
+import io.narthex.storage.internal.series.LooseSamples;
 import io.narthex.storage.internal.series.Postings;
 import io.narthex.storage.internal.series.Series;
 import java.util.List;
@@ -22,14 +25,86 @@ public final class Head {
   /** A series that had a sample this lately is not removed to make room. */
   static final long LIVE_MILLIS = 60 * 60 * 1000;
 
+  private static final Chunk[] NO_CHUNKS = {};
+
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ReadMarks marks = new ReadMarks();
+  private final @Nullable SealedFiles files;
+  private final Panels panels;
   private LabelIndex index = new LabelIndex();
   private long sequence;
-  private long chunks;
-  private long chunkBytes;
+  private long looseChunks;
+  private long looseBytes;
   private long minTime = Long.MAX_VALUE;
   private long maxTime = Long.MIN_VALUE;
+
+  /** A head without samples, of which nothing is kept on the disk. */
+  public Head() {
+    this(null);
+  }
+
+  /**
+   * A head without samples.
+   *
+   * @param files where what is sealed is kept
+   */
+  public Head(@Nullable SealedFiles files) {
+    this.files = files;
+    this.panels = new Panels(() -> sequence(), marks::oldest, files);
+  }
+
+  /**
+   * Takes back what was sealed before the process started; before a replay, which then leaves out
+   * those rows.
+   *
+   * @param keepRoom called now and then, to drop the oldest if it is too much
+   * @return what could not be read, for people
+   */
+  public List<String> resume(Runnable keepRoom) {
+    if (files == null) {
+      return List.of();
+    }
+    List<String> problems =
+        files.read(
+            (panel, before, from, to, bytes, length) -> {
+              lock.writeLock().lock();
+              try {
+                panels.resume(panel, before, from, to, bytes, length);
+                saw(from);
+                saw(to);
+              } finally {
+                lock.writeLock().unlock();
+              }
+              keepRoom.run();
+            });
+    lock.writeLock().lock();
+    try {
+      panels.resumed();
+    } finally {
+      lock.writeLock().unlock();
+    }
+    return problems;
+  }
+
+  /** The replay is over: drops what was sealed of series that the log knows no more. */
+  public void replayed() {
+    lock.writeLock().lock();
+    try {
+      panels.dropEmpty();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Seals what is open, so that the next start need not. */
+  public void sealAll() {
+    lock.writeLock().lock();
+    try {
+      panels.sealAll();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
 
   /**
    * Opens a reader: the commit up to which it sees everything. To be given back to {@link
@@ -92,23 +167,32 @@ public final class Head {
     return reading(() -> index.values(name));
   }
 
-  /** The chunks of a series with samples in the range, as a reader of this mark sees them. */
-  public Chunk[] chunks(Series series, long mark, long from, long to) {
-    return reading(() -> series.chunks(mark, from, to));
+  /** The rows of a panel in a range of time, to be read as long as the reader is open. */
+  public Panel.View view(Panel panel, long from, long to) {
+    return reading(() -> panel.view(from, to));
+  }
+
+  /** The chunks of a series' samples in no row, as a reader of this mark sees them. */
+  public Chunk[] looseChunks(Series series, long mark, long from, long to) {
+    return reading(
+        () -> {
+          LooseSamples loose = series.loose();
+          return loose == null ? NO_CHUNKS : loose.chunks(mark, from, to);
+        });
   }
 
   /**
-   * Whether any of {@code most} series from a place on has a chunk in the range, as a reader of
-   * this mark sees them.
+   * Whether any of {@code most} series from a place on may have samples in the range, as a reader
+   * of this mark sees them.
    */
-  public boolean anyWithChunks(
+  public boolean anyWithSamples(
       Postings.Slice slice, int at, int most, long mark, long from, long to) {
     int end = Math.min(slice.size(), at + most);
     lock.readLock().lock();
     try {
       for (int i = at; i < end; i++) {
         Series series = slice.items()[i];
-        if (series.created() <= mark && series.hasChunks(mark, from, to)) {
+        if (series.created() <= mark && series.mayHaveSamples(mark, from, to)) {
           return true;
         }
       }
@@ -118,12 +202,15 @@ public final class Head {
     }
   }
 
-  /** Adds those of some series that have a chunk in the range, as a reader of this mark sees. */
-  public void addWithChunks(List<Series> some, long mark, long from, long to, List<Series> target) {
+  /**
+   * Adds those of some series that may have samples in the range, as a reader of this mark sees.
+   */
+  public void addWithSamples(
+      List<Series> some, long mark, long from, long to, List<Series> target) {
     lock.readLock().lock();
     try {
       for (Series series : some) {
-        if (series.hasChunks(mark, from, to)) {
+        if (series.mayHaveSamples(mark, from, to)) {
           target.add(series);
         }
       }
@@ -135,11 +222,18 @@ public final class Head {
   /** The head in numbers. */
   public HeadStats stats() {
     return reading(
-        () -> new HeadStats(index.size(), chunks, minTime, maxTime, index.bytes(), chunkBytes));
+        () ->
+            new HeadStats(
+                index.size(),
+                looseChunks + panels.columns(),
+                minTime,
+                maxTime,
+                index.bytes(),
+                looseBytes + panels.bytes()));
   }
 
   /**
-   * Drops the chunks that hold only older samples, and the series that have no newer one.
+   * Drops what holds only older samples, and the series that have no newer one.
    *
    * @return how many series went
    */
@@ -153,9 +247,9 @@ public final class Head {
   }
 
   /**
-   * Makes room: drops the oldest full chunks, and series that were not written to for a while, down
-   * to a size. If that is not enough, since nearly all is in chunks that are not full, it drops all
-   * samples but each series' newest.
+   * Makes room: drops the oldest sealed rows and full chunks, and series that were not written to
+   * for a while, down to a size. If that is not enough, since nearly all is in chunks that are not
+   * full, it drops all loose samples but each series' newest.
    */
   public Dropped shrinkTo(long bytes) {
     lock.writeLock().lock();
@@ -165,7 +259,9 @@ public final class Head {
         return Dropped.NOTHING;
       }
       long live = liveFrom();
-      long cut = AgeProfile.of(index.all(), minTime, maxTime, live).cut(excess);
+      AgeProfile profile = AgeProfile.of(index.all(), minTime, maxTime, live);
+      panels.addTo(profile);
+      long cut = profile.cut(excess);
       Dropped dropped = drop(cut, Math.min(cut, live), Integer.MAX_VALUE);
       return bytesLocked() <= bytes ? dropped : dropped.plus(keepNewest());
     } finally {
@@ -198,52 +294,62 @@ public final class Head {
   }
 
   /**
-   * Drops chunks and series.
+   * Drops samples and series.
    *
    * @param worth the index is made anew if at least one in so many series of it was removed
    */
-  private Dropped drop(long chunksBefore, long seriesBefore, int worth) {
+  private Dropped drop(long samplesBefore, long seriesBefore, int worth) {
     int seriesCount = index.size();
-    long chunkCount = chunks;
+    long chunkCount = looseChunks + panels.columns();
+    panels.dropBefore(samplesBefore);
     Postings.Slice all = index.all();
-    long oldest = Long.MAX_VALUE;
+    long oldest = panels.firstTime();
     for (int i = 0; i < all.size(); i++) {
       Series series = all.items()[i];
       if (series.removed()) {
         continue;
       }
-      chunks -= series.chunkCount();
+      LooseSamples loose = series.loose();
+      looseChunks -= loose == null ? 0 : loose.chunkCount();
       if (series.lastTime() < seriesBefore) {
-        chunkBytes -= series.remove();
+        panels.leave(series);
+        looseBytes -= series.remove();
         index.remove(series);
-      } else {
-        chunkBytes -= series.dropChunksBefore(chunksBefore);
-        chunks += series.chunkCount();
-        oldest = Math.min(oldest, series.firstTime());
+        continue;
       }
+      if (loose != null) {
+        looseBytes -= loose.dropChunksBefore(samplesBefore);
+        looseChunks += loose.chunkCount();
+      }
+      oldest = Math.min(oldest, series.firstTime());
     }
     minTime = oldest;
     int gone = all.size() - index.size();
     if (gone > 0 && gone >= all.size() / worth) {
       index = index.withoutRemoved();
     }
-    return new Dropped(seriesCount - index.size(), chunkCount - chunks);
+    return new Dropped(seriesCount - index.size(), chunkCount - looseChunks - panels.columns());
   }
 
   private Dropped keepNewest() {
-    long before = chunks;
+    long before = looseChunks + panels.columns();
+    panels.keepNewest();
     Postings.Slice all = index.all();
     minTime = Long.MAX_VALUE;
     for (int i = 0; i < all.size(); i++) {
       Series series = all.items()[i];
-      if (!series.removed()) {
-        chunks -= series.chunkCount();
-        chunkBytes -= series.keepNewest();
-        chunks += series.chunkCount();
-        minTime = Math.min(minTime, series.firstTime());
+      if (series.removed()) {
+        continue;
       }
+      LooseSamples loose = series.loose();
+      if (loose != null) {
+        looseChunks -= loose.chunkCount();
+        looseBytes -= loose.keepNewest();
+        looseChunks += loose.chunkCount();
+      }
+      minTime = Math.min(minTime, series.firstTime());
     }
-    return new Dropped(0, before - chunks + index.size());
+    return new Dropped(0, before - looseChunks - panels.columns());
   }
 
   /**
@@ -260,7 +366,7 @@ public final class Head {
   }
 
   private long bytesLocked() {
-    return index.bytes() + chunkBytes;
+    return index.bytes() + looseBytes + panels.bytes();
   }
 
   Lock writeLock() {
@@ -275,6 +381,7 @@ public final class Head {
   /** Under the write lock: the commit is complete. */
   void complete() {
     sequence++;
+    panels.reclaim();
   }
 
   /** Under the write lock. */
@@ -292,13 +399,56 @@ public final class Head {
     return series;
   }
 
-  /** Under the write lock: appends a sample that is newer than its series' last. */
+  /** The panels; to be changed under the write lock. */
+  public Panels panels() {
+    return panels;
+  }
+
+  private long sequence() {
+    return sequence;
+  }
+
+  /** Under the write lock: gives a series a slot, which is the panel's next or was its before. */
+  void place(Series series, int panel, int slot, int segment) {
+    panels.place(series, panel, slot, segment);
+  }
+
+  /**
+   * Under the write lock: links a row.
+   *
+   * @return how many samples it has; 0 if it is not newer than its panel's last
+   */
+  int link(DocumentApplier.Row row) {
+    int samples = panels.link(row, nextSequence());
+    if (samples > 0) {
+      saw(row.time());
+    }
+    return samples;
+  }
+
+  /** Under the write lock: appends a sample in no row, which is newer than its series' last. */
   void append(Series series, long time, long bits, long oldestReader) {
-    int before = series.chunkCount();
-    chunkBytes += series.append(time, bits, nextSequence(), oldestReader);
-    chunks += series.chunkCount() - before;
+    LooseSamples loose = series.loose();
+    int before = loose == null ? 0 : loose.chunkCount();
+    looseBytes += series.append(time, bits, nextSequence(), oldestReader);
+    LooseSamples after = series.loose();
+    looseChunks += (after == null ? 0 : after.chunkCount()) - before;
+    saw(time);
+  }
+
+  private void saw(long time) {
     minTime = Math.min(minTime, time);
     maxTime = Math.max(maxTime, time);
+  }
+
+  /** Frees what is outside of the heap; nobody may read any more. */
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      panels.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 
   private <T> T reading(Supplier<T> action) {

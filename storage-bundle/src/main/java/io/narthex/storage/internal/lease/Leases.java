@@ -3,6 +3,7 @@ package io.narthex.storage.internal.lease;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.storage.StorageErrors;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The appenders and queriers of one storage generation. Once it stops there are no new ones, and
@@ -13,6 +14,7 @@ public final class Leases {
   private final Object lock = new Object();
   private int out;
   private volatile boolean stopped;
+  private @Nullable Runnable whenAllBack;
 
   /**
    * Fails if the generation has stopped; cheap.
@@ -46,10 +48,29 @@ public final class Leases {
 
   /** Takes a lease back; once for each that was given out. */
   public void giveBack() {
+    Runnable free;
     synchronized (lock) {
       out--;
       lock.notifyAll();
+      free = out == 0 ? whenAllBack : null;
+      if (free != null) {
+        whenAllBack = null;
+      }
     }
+    if (free != null) {
+      free.run();
+    }
+  }
+
+  /** Runs it once, when no lease is out: at once or later. Only after {@link #stop}. */
+  public void whenAllBack(Runnable free) {
+    synchronized (lock) {
+      if (out > 0) {
+        whenAllBack = free;
+        return;
+      }
+    }
+    free.run();
   }
 
   /** How many are out. */

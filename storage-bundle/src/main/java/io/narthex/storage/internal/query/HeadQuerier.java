@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -21,35 +20,40 @@ import java.util.function.Predicate;
  */
 public final class HeadQuerier implements Querier {
   private final Head head;
-  private final Leases leases;
   private final long minTime;
   private final long maxTime;
   private final long mark;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ReadGuard guard;
 
   /** Opens a reader over a range of time. */
   public HeadQuerier(Head head, Leases leases, long minTime, long maxTime) {
     this.head = head;
-    this.leases = leases;
     this.minTime = minTime;
     this.maxTime = maxTime;
     leases.take();
     this.mark = head.openReader();
+    this.guard =
+        new ReadGuard(
+            leases,
+            () -> {
+              head.closeReader(mark);
+              leases.giveBack();
+            });
   }
 
   @Override
   public SeriesSet select(long from, long to, List<Matcher> matchers) {
-    check();
+    guard.check();
     long first = Math.max(from, minTime);
     long last = Math.min(to, maxTime);
     List<Series> series = selection(first, last).select(matchers);
     series.sort(Comparator.comparing(Series::labels));
-    return new HeadSeriesSet(head, series, mark, first, last, this::check);
+    return new HeadSeriesSet(head, series, mark, first, last, guard);
   }
 
   @Override
   public List<String> labelNames(List<Matcher> matchers) {
-    check();
+    guard.check();
     if (matchers.isEmpty()) {
       SeriesSelection selection = selection(minTime, maxTime);
       return sorted(head.labelNames(), name -> hasValue(selection, name));
@@ -65,7 +69,7 @@ public final class HeadQuerier implements Querier {
 
   @Override
   public List<String> labelValues(String name, List<Matcher> matchers) {
-    check();
+    guard.check();
     if (matchers.isEmpty()) {
       SeriesSelection selection = selection(minTime, maxTime);
       return sorted(head.labelValues(name), value -> selection.any(head.with(name, value)));
@@ -93,20 +97,10 @@ public final class HeadQuerier implements Querier {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      head.closeReader(mark);
-      leases.giveBack();
-    }
+    guard.close();
   }
 
   private SeriesSelection selection(long from, long to) {
-    return new SeriesSelection(head, mark, from, to, this::check);
-  }
-
-  private void check() {
-    if (closed.get()) {
-      throw Leases.stoppedError();
-    }
-    leases.check();
+    return new SeriesSelection(head, mark, from, to, guard::check);
   }
 }

@@ -7,33 +7,25 @@ import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.series.Series;
 import java.util.List;
 
-/**
- * Walks over selected series of the head; the chunks of a series are looked up when it is reached.
- */
+/** Walks over selected series of the head; what a series has is looked up when it is read. */
 final class HeadSeriesSet implements SeriesSet {
-  private final Head head;
   private final List<Series> series;
-  private final long mark;
-  private final long minTime;
-  private final long maxTime;
-  private final Runnable check;
-  private final ChunkCursor cursor;
+  private final ReadGuard guard;
+  private final SeriesWindow window;
+  private final SeriesCursor cursor;
   private int at = -1;
 
   HeadSeriesSet(
-      Head head, List<Series> series, long mark, long minTime, long maxTime, Runnable check) {
-    this.head = head;
+      Head head, List<Series> series, long mark, long minTime, long maxTime, ReadGuard guard) {
     this.series = series;
-    this.mark = mark;
-    this.minTime = minTime;
-    this.maxTime = maxTime;
-    this.check = check;
-    this.cursor = new ChunkCursor(minTime, maxTime, check);
+    this.guard = guard;
+    this.window = new SeriesWindow(head, series, mark, minTime, maxTime);
+    this.cursor = new SeriesCursor(mark, minTime, maxTime, guard);
   }
 
   @Override
   public boolean next() {
-    check.run();
+    guard.check();
     if (at + 1 >= series.size()) {
       at = series.size();
       return false;
@@ -49,7 +41,9 @@ final class HeadSeriesSet implements SeriesSet {
 
   @Override
   public SampleCursor samples() {
-    cursor.reset(head.chunks(current(), mark, minTime, maxTime));
+    current();
+    window.moveTo(at);
+    cursor.reset(window.rows(at), window.slot(at), window.loose(at));
     return cursor;
   }
 

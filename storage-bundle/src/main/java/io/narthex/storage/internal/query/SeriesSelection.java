@@ -39,7 +39,7 @@ final class SeriesSelection {
   boolean any(Postings.Slice slice) {
     for (int at = 0; at < slice.size(); at += CHECK_EVERY) {
       check.run();
-      if (head.anyWithChunks(slice, at, CHECK_EVERY, mark, minTime, maxTime)) {
+      if (head.anyWithSamples(slice, at, CHECK_EVERY, mark, minTime, maxTime)) {
         return true;
       }
     }
@@ -105,15 +105,15 @@ final class SeriesSelection {
         }
       }
     }
-    return withChunks(result);
+    return withSamples(result);
   }
 
-  private List<Series> withChunks(List<Series> series) {
+  private List<Series> withSamples(List<Series> series) {
     List<Series> kept = new ArrayList<>(series.size());
     for (int from = 0; from < series.size(); from += CHECK_EVERY) {
       check.run();
       List<Series> some = series.subList(from, Math.min(series.size(), from + CHECK_EVERY));
-      head.addWithChunks(some, mark, minTime, maxTime, kept);
+      head.addWithSamples(some, mark, minTime, maxTime, kept);
     }
     return kept;
   }

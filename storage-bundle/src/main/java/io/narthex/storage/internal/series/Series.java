@@ -2,43 +2,29 @@ package io.narthex.storage.internal.series;
 
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.AppendOutcome;
-import io.narthex.storage.internal.chunk.XorEncoder;
-import java.util.Arrays;
+import io.narthex.storage.internal.panel.Panel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A series: its labels, its samples in chunks, and what was visible when.
+ * A series: its labels and where its samples are: in a slot of a panel, as long as they come in
+ * rows, and loose otherwise; perhaps some so and some so.
  *
  * <p>Changed only under the head's write lock, read under its read lock; {@link #check} alone may
  * be called without a lock, and then its answer is a hint: it may miss a sample that has just come.
- *
- * <p><b>Isolation.</b> A reader that opened at commit {@code s} sees the first {@code n} samples,
- * those of commits up to {@code s}. While such a reader is open and the series grows, {@link
- * #history} keeps what it needs; without open readers nothing is kept.
  */
 public final class Series {
   /**
-   * About what a series costs beside its chunks' bytes and its labels: this object and the one of
-   * its open chunk, its label set, its places in the index and in the references of the log.
+   * About what a series costs beside its samples and its labels: this object, its label set, its
+   * places in the index and in the references of the log.
    */
-  static final int BYTES = 270;
-
-  private static final Chunk[] NONE = {};
+  static final int BYTES = 160;
 
   private final Labels labels;
   private final long created;
 
-  private Chunk[] closed = NONE;
-  private int closedCount;
-  private @Nullable XorEncoder open;
-  private long openMinTime;
-  private long lastTime = Long.MIN_VALUE;
-  private long lastBits;
-
-  private long appended;
-  private long dropped;
-  private long lastCommit;
-  private @Nullable VisibleHistory history;
+  private volatile @Nullable Panel panel;
+  private int slot;
+  private volatile @Nullable LooseSamples loose;
 
   private int segment = -1;
   private int ref;
@@ -68,21 +54,62 @@ public final class Series {
     return removed;
   }
 
+  /** The panel that has a slot for it. */
+  public @Nullable Panel panel() {
+    return panel;
+  }
+
+  /** Its slot of the panel. */
+  public int slot() {
+    return slot;
+  }
+
+  /** Gives it a slot. */
+  public void place(Panel in, int at) {
+    slot = at;
+    panel = in;
+  }
+
+  /** Its samples that did not come in rows. */
+  public @Nullable LooseSamples loose() {
+    return loose;
+  }
+
   /** Time of the newest sample, or {@link Long#MIN_VALUE}. */
   public long lastTime() {
-    return lastTime;
+    Panel in = panel;
+    LooseSamples others = loose;
+    return Math.max(
+        in == null ? Long.MIN_VALUE : in.lastTime(slot),
+        others == null ? Long.MIN_VALUE : others.lastTime());
+  }
+
+  /** Time of the oldest sample, or later than {@link #lastTime}. */
+  public long firstTime() {
+    Panel in = panel;
+    LooseSamples others = loose;
+    return Math.min(
+        in == null ? Long.MAX_VALUE : in.firstTime(slot),
+        others == null ? Long.MAX_VALUE : others.firstTime());
   }
 
   /** Whether a sample would be accepted. */
   public AppendOutcome check(long time, long bits) {
-    long last = lastTime;
+    LooseSamples others = loose;
+    Panel in = panel;
+    if (others == null || in != null && in.lastTime(slot) >= others.lastTime()) {
+      return in == null ? AppendOutcome.ACCEPTED : in.check(slot, time, bits);
+    }
+    long last = others.lastTime();
     if (time > last) {
       return AppendOutcome.ACCEPTED;
     }
     if (time < last) {
       return AppendOutcome.OUT_OF_ORDER;
     }
-    return bits == lastBits ? AppendOutcome.ALREADY_THERE : AppendOutcome.DUPLICATE_TIMESTAMP;
+    return bits == others.lastBits()
+        ? AppendOutcome.ALREADY_THERE
+        : AppendOutcome.DUPLICATE_TIMESTAMP;
   }
 
   /** Remembers the reference by which a segment of the log names it. */
@@ -97,180 +124,52 @@ public final class Series {
   }
 
   /**
-   * Appends a sample that is newer than its last.
+   * Appends a sample that did not come in a row, and is newer than its last.
    *
    * @param oldestReader the commit at which the oldest open reader opened, or {@link
    *     Long#MAX_VALUE}
    * @return by how many bytes it grew
    */
   public long append(long time, long bits, long commit, long oldestReader) {
-    remember(commit, oldestReader);
+    LooseSamples to = loose;
     long grown = 0;
-    XorEncoder chunk = open;
-    if (chunk == null || chunk.count() == XorEncoder.SAMPLES_PER_CHUNK) {
-      grown += chunk == null ? 0 : close(chunk);
-      chunk = new XorEncoder();
-      open = chunk;
-      openMinTime = time;
-      grown += chunk.capacity();
+    if (to == null) {
+      to = new LooseSamples();
+      loose = to;
+      grown = LooseSamples.BYTES;
     }
-    int before = chunk.capacity();
-    chunk.append(time, Double.longBitsToDouble(bits));
-    lastTime = time;
-    lastBits = bits;
-    appended++;
-    return grown + chunk.capacity() - before;
+    return grown + to.append(time, bits, commit, oldestReader);
   }
 
-  private long close(XorEncoder chunk) {
-    if (closedCount == closed.length) {
-      closed = Arrays.copyOf(closed, Math.max(2, closedCount + closedCount / 2));
-    }
-    Chunk done = new Chunk(openMinTime, lastTime, chunk.count(), chunk.toByteArray());
-    closed[closedCount++] = done;
-    return done.memoryBytes() - chunk.capacity();
-  }
-
-  private void remember(long commit, long oldestReader) {
-    if (oldestReader >= lastCommit) {
-      history = null;
-    }
-    if (commit != lastCommit && oldestReader != Long.MAX_VALUE) {
-      VisibleHistory kept = history == null ? new VisibleHistory() : history;
-      kept.add(lastCommit, appended, oldestReader);
-      history = kept;
-    }
-    lastCommit = commit;
-  }
-
-  private long visibleAt(long mark) {
-    if (lastCommit <= mark) {
-      return appended;
-    }
-    return history == null ? 0 : history.at(mark);
-  }
-
-  /**
-   * The chunks with samples in the time range that a reader of this mark sees; the last may be cut
-   * short.
-   */
-  public Chunk[] chunks(long mark, long minTime, long maxTime) {
-    long visible = visibleAt(mark) - dropped;
-    Chunk[] result = new Chunk[closedCount + 1];
-    int n = 0;
-    for (int i = 0; i < closedCount && visible > 0; i++) {
-      Chunk chunk = closed[i];
-      if (chunk.maxTime() >= minTime && chunk.minTime() <= maxTime) {
-        int count = (int) Math.min(visible, chunk.count());
-        result[n++] = new Chunk(chunk.minTime(), chunk.maxTime(), count, chunk.bytes());
-      }
-      visible -= chunk.count();
-    }
-    XorEncoder last = open;
-    if (last != null && visible > 0 && lastTime >= minTime && openMinTime <= maxTime) {
-      result[n++] =
-          new Chunk(openMinTime, lastTime, (int) Math.min(visible, last.count()), last.bytes());
-    }
-    return n == result.length ? result : Arrays.copyOf(result, n);
-  }
-
-  /** Whether {@link #chunks} has any. */
-  public boolean hasChunks(long mark, long minTime, long maxTime) {
-    long visible = visibleAt(mark) - dropped;
-    if (removed || lastTime < minTime) {
+  /** Whether there may be samples in a range of time for a reader of this mark. */
+  public boolean mayHaveSamples(long mark, long from, long to) {
+    if (removed) {
       return false;
     }
-    for (int i = 0; i < closedCount && visible > 0; i++) {
-      Chunk chunk = closed[i];
-      if (chunk.maxTime() >= minTime && chunk.minTime() <= maxTime) {
-        return true;
-      }
-      visible -= chunk.count();
+    Panel in = panel;
+    if (in != null && in.lastTime(slot) >= from && in.firstTime(slot) <= to) {
+      return true;
     }
-    return open != null && visible > 0 && openMinTime <= maxTime;
+    LooseSamples others = loose;
+    return others != null && others.hasChunks(mark, from, to);
   }
 
-  /** How many chunks there are, the open one included. */
-  public int chunkCount() {
-    return closedCount + (open == null ? 0 : 1);
-  }
-
-  /** How many chunks are full. */
-  public int fullChunks() {
-    return closedCount;
-  }
-
-  /** A full chunk, the oldest is 0. */
-  public Chunk fullChunk(int i) {
-    return closed[i];
-  }
-
-  /** About how many bytes it takes, full chunks left out. */
+  /** About how many bytes it takes, full chunks and sealed rows left out. */
   public long idleBytes() {
-    XorEncoder chunk = open;
-    return (long) BYTES + (chunk == null ? 0 : chunk.capacity());
-  }
-
-  /** Time of the oldest sample, or {@link Long#MAX_VALUE}. */
-  public long firstTime() {
-    if (closedCount > 0) {
-      return closed[0].minTime();
-    }
-    return open == null ? Long.MAX_VALUE : openMinTime;
+    LooseSamples others = loose;
+    return BYTES + (others == null ? 0 : others.idleBytes());
   }
 
   /**
-   * Drops the full chunks whose newest sample is older.
-   *
-   * @return how many bytes became free
-   */
-  public long dropChunksBefore(long time) {
-    int n = 0;
-    long freed = 0;
-    while (n < closedCount && closed[n].maxTime() < time) {
-      freed += closed[n].memoryBytes();
-      dropped += closed[n].count();
-      n++;
-    }
-    if (n > 0) {
-      closed = n == closedCount ? NONE : Arrays.copyOfRange(closed, n, closedCount);
-      closedCount -= n;
-    }
-    return freed;
-  }
-
-  /**
-   * Takes it out of the head with all its samples.
+   * Takes it out of the head with its loose samples; its slot stays empty.
    *
    * @return how many bytes became free
    */
   public long remove() {
-    long freed = dropChunksBefore(Long.MAX_VALUE);
-    if (open != null) {
-      freed += open.capacity();
-      dropped += open.count();
-      open = null;
-    }
+    LooseSamples others = loose;
+    loose = null;
+    panel = null;
     removed = true;
-    return freed;
-  }
-
-  /**
-   * Drops all samples but the newest.
-   *
-   * @return how many bytes became free
-   */
-  public long keepNewest() {
-    long freed = dropChunksBefore(Long.MAX_VALUE);
-    XorEncoder before = open;
-    if (before != null && before.count() > 1) {
-      XorEncoder rest = new XorEncoder();
-      rest.append(lastTime, Double.longBitsToDouble(lastBits));
-      open = rest;
-      openMinTime = lastTime;
-      dropped += before.count() - 1;
-      freed += before.capacity() - rest.capacity();
-    }
-    return freed;
+    return others == null ? 0 : LooseSamples.BYTES + others.clear();
   }
 }

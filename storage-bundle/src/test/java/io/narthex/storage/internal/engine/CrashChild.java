@@ -21,7 +21,11 @@ final class CrashChild {
   public static void main(String[] args) {
     TestClock clock = new TestClock();
     Storages storages =
-        Storages.start(new ChronicleLogStore(Path.of(args[0]), 1, clock::wallMillis), clock);
+        Storages.start(
+            new ChronicleLogStore(Path.of(args[0]), 1, clock::wallMillis),
+            clock,
+            Storages.LIMITS,
+            Path.of(args[0]).resolve("head"));
     System.out.println("ready " + storages.replay().samples());
     try (Appender appender = storages.storage().appender(new AppendSource("test", "crash"))) {
       for (long commit = Long.parseLong(args[1]); ; commit++) {

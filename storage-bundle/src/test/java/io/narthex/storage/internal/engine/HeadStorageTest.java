@@ -248,7 +248,11 @@ class HeadStorageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.0, a-log-of-version-1.0.hex, 0", "1.1, a-log-of-version-1.1.hex, 1"})
+  @CsvSource({
+    "1.0, a-log-of-version-1.0.hex, 0",
+    "1.1, a-log-of-version-1.1.hex, 1",
+    "2.0, a-log-of-version-2.0.hex, 1"
+  })
   void formatsOfThePastAreRead(String version, String file, int exemplars) throws IOException {
     storages.storage().stop(Duration.ZERO);
     DurableLog log = store.open("samples");
@@ -286,14 +290,14 @@ class HeadStorageTest {
   void formatOfTheFutureIsNotRead() {
     storages.storage().stop(Duration.ZERO);
     DurableLog log = store.open("samples");
-    byte[] bytes = {1, 'N', 'T', 'X', 'S', 2, 3, 0, 0, 1};
+    byte[] bytes = {1, 'N', 'T', 'X', 'S', 3, 1, 0, 0, 1};
     log.append(0, MemorySegment.ofArray(bytes)).toCompletableFuture().join();
     log.close();
 
     assertThatThrownBy(() -> Storages.start(store, clock))
         .isInstanceOf(NarthexException.class)
         .hasMessageContaining(
-            "have format 2.3, this version reads 1.x: use the version that wrote them or a newer"
+            "have format 3.1, this version reads 1.x to 2.x: use the version that wrote them or a newer"
                 + " one");
   }
 

@@ -23,6 +23,7 @@ import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.LogStore;
 import io.narthex.storage.internal.log.InMemoryLogStore;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -55,6 +57,8 @@ class StorageComponentTest {
   void closeScope() {
     scope.close();
   }
+
+  @TempDir Path folder;
 
   private StorageComponent start() {
     return new StorageComponent(
@@ -76,6 +80,7 @@ class StorageComponentTest {
                   case "duration" -> Duration.ofDays(15);
                   case "find" -> Optional.of(headBytes);
                   case "all" -> List.of(features);
+                  case "get" -> folder.toString();
                   default -> throw new AssertionError(method);
                 }),
         configuration,

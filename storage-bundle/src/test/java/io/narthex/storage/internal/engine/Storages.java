@@ -9,6 +9,8 @@ import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.panel.SealedFiles;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A storage as the component makes one, without the component. */
@@ -24,8 +26,16 @@ record Storages(
   static final IngestLimits LIMITS = new IngestLimits(15 * 86_400_000L, 600_000, 1L << 30);
 
   static Storages start(LogStore store, Clock clock, IngestLimits limits) {
+    return start(store, clock, limits, new Head());
+  }
+
+  /** One that keeps what is sealed in a folder. */
+  static Storages start(LogStore store, Clock clock, IngestLimits limits, Path folder) {
+    return start(store, clock, limits, new Head(new SealedFiles(folder)));
+  }
+
+  private static Storages start(LogStore store, Clock clock, IngestLimits limits, Head head) {
     DurableLog log = store.open("samples");
-    Head head = new Head();
     HeadRoom room = new HeadRoom(head, limits.headBytes());
     ExemplarRing exemplars = new ExemplarRing(MAX_EXEMPLARS);
     IngestCounters counters = new IngestCounters(new NoCounter());

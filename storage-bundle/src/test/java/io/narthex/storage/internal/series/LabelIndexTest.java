@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelIndexTest {
-  private static final int SERIES_AND_LABEL = 270 + 16;
+  private static final int SERIES_AND_LABEL = 160 + 16;
 
   private final LabelIndex index = new LabelIndex();
 
@@ -40,10 +40,10 @@ class LabelIndexTest {
     add(Labels.of("b", "2"));
     long before = index.bytes();
 
-    assertThat(bytesOf(Labels.of("a", "1", "b", "2"))).isEqualTo(270 + 2 * 16);
-    assertThat(bytesOf(Labels.of("a", "2"))).isEqualTo(270 + 16 + 150 + 1);
+    assertThat(bytesOf(Labels.of("a", "1", "b", "2"))).isEqualTo(160 + 2 * 16);
+    assertThat(bytesOf(Labels.of("a", "2"))).isEqualTo(160 + 16 + 150 + 1);
     add(Labels.of("a", "1", "b", "2"));
-    assertThat(index.bytes() - before).isEqualTo(270 + 2 * 16);
+    assertThat(index.bytes() - before).isEqualTo(160 + 2 * 16);
   }
 
   @Test
@@ -62,8 +62,8 @@ class LabelIndexTest {
   void aNewNameIsCountedOnceForAllSeriesThatAreToCome() {
     Set<String> newNames = new HashSet<>();
 
-    assertThat(index.bytesOf(Labels.of("n", "1"), newNames)).isEqualTo(270 + 16 + 201 + 151);
-    assertThat(index.bytesOf(Labels.of("n", "2"), newNames)).isEqualTo(270 + 16 + 151);
+    assertThat(index.bytesOf(Labels.of("n", "1"), newNames)).isEqualTo(160 + 16 + 201 + 151);
+    assertThat(index.bytesOf(Labels.of("n", "2"), newNames)).isEqualTo(160 + 16 + 151);
     assertThat(newNames).containsExactly("n");
   }
 

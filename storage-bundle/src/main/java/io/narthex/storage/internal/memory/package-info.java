@@ -1,0 +1,5 @@
+/** Memory outside of the Java heap: access, allocation, accounting. */
+@NullMarked
+package io.narthex.storage.internal.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,427 @@
+package io.narthex.storage.internal.panel;
+
+import io.narthex.api.storage.AppendOutcome;
+import io.narthex.storage.internal.memory.PagePool;
+import io.narthex.storage.internal.memory.Reclaimer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to {@value #MAX_SLOTS} series that one source appends together, each in a slot. What they got
+ * at one time is a row; the newest rows are open, as the log has them, and older ones are sealed,
+ * as columns. Changed under the head's write lock and read under its read lock, but for what {@link
+ * View} gives.
+ */
+public final class Panel {
+  /** How many series a panel has at most. */
+  public static final int MAX_SLOTS = 512;
+
+  /** So many rows are open at most, then they are sealed. */
+  public static final int ROWS = 60;
+
+  /** So many of panels whose rows are shortly after each other. */
+  public static final int MANY_ROWS = 120;
+
+  /** What counts as shortly, in ms. */
+  public static final long SHORT_INTERVAL = 10_000;
+
+  /** About what one takes on the heap, its slots' states included. */
+  public static final long BYTES = 700 + 9 * MAX_SLOTS / 2;
+
+  /** As many as can be sealed together; a log that has more is not ours. */
+  private static final int MOST_OPEN_ROWS = 255;
+
+  /** More than any row has; a page holds it. */
+  private static final int MOST_ROW_BYTES = 64 * 1024;
+
+  private static final long[] NOTHING = {};
+  private static final int[] NO_LENGTHS = {};
+
+  private final int id;
+  private final Places places;
+  private final RowCursor cursor = new RowCursor();
+  private final SlotStates states = new SlotStates(0);
+  private final SlotTimes times = new SlotTimes();
+  private final OpenRows open;
+  private final long[] bound = new long[MAX_SLOTS / 64];
+  private int segment = Integer.MIN_VALUE;
+  private int slots;
+  private int occupied;
+  private int rowsSinceBase;
+  private long lastCommit;
+  private long firstTime = Long.MAX_VALUE;
+  private long lastTime = Long.MIN_VALUE;
+  private long timeBefore = Long.MIN_VALUE;
+
+  private long[] sealedAt = new long[2];
+  private int[] sealedLengths = new int[2];
+  private long[] sealedSlabs = new long[2];
+  private long[] sealedFrom = new long[2];
+  private long[] sealedTo = new long[2];
+  private int sealedCount;
+
+  /** Time of the last row that was ever sealed. */
+  private long lastSealed = Long.MIN_VALUE;
+
+  /** Where all panels keep their rows. */
+  public record Places(
+      PagePool pages,
+      Reclaimer reclaimer,
+      SealedPlaces sealed,
+      Sealing sealing,
+      RowEncoder encoder,
+      @Nullable SealedFiles files) {}
+
+  /**
+   * A panel without slots.
+   *
+   * @param id tells it apart from the other panels of its head
+   */
+  public Panel(int id, Places places) {
+    this.id = id;
+    this.places = places;
+    this.open = new OpenRows(places.pages(), places.reclaimer());
+  }
+
+  /** Tells it apart from the other panels of its head. */
+  public int id() {
+    return id;
+  }
+
+  /** How many slots are given out. */
+  public int slots() {
+    return slots;
+  }
+
+  /** A series takes a slot. */
+  public void occupy(int slot) {
+    slots = Math.max(slots, slot + 1);
+    occupied++;
+  }
+
+  /** A series leaves its slot, which is not given out again; how many are left. */
+  public int vacate() {
+    return --occupied;
+  }
+
+  /** A segment of the log has said which series a slot is. */
+  public void bindIn(int ofLog, int slot) {
+    if (segment != ofLog) {
+      segment = ofLog;
+      Arrays.fill(bound, 0);
+    }
+    bound[slot >> 6] |= 1L << slot;
+  }
+
+  /** Whether the segment knows anything of the panel. */
+  public boolean isIn(int ofLog) {
+    return segment == ofLog;
+  }
+
+  /** Whether the segment has said which series the slot is. */
+  public boolean isBound(int ofLog, int slot) {
+    return segment == ofLog && (bound[slot >> 6] >>> slot & 1) != 0;
+  }
+
+  /** The values as of the last row. */
+  public SlotStates states() {
+    return states;
+  }
+
+  /** How many slots have a series. */
+  public int occupied() {
+    return occupied;
+  }
+
+  /** Time of the oldest row, or {@link Long#MAX_VALUE}. */
+  public long firstTime() {
+    return firstTime;
+  }
+
+  /** Time of the newest row, or {@link Long#MIN_VALUE}. */
+  public long lastTime() {
+    return lastTime;
+  }
+
+  /** The number of the next row: how many there are since the last base row, that included. */
+  public int nextRow() {
+    return rowsSinceBase;
+  }
+
+  /** The time between the last two rows, or {@link Long#MAX_VALUE}. */
+  public long interval() {
+    return timeBefore == Long.MIN_VALUE ? Long.MAX_VALUE : lastTime - timeBefore;
+  }
+
+  /** The time of the slot's newest sample, or {@link Long#MIN_VALUE}. */
+  public long lastTime(int slot) {
+    return states.isPresent(slot) ? lastTime : times.last(slot);
+  }
+
+  /** The time of the slot's oldest sample that is kept still, or later than {@link #lastTime}. */
+  public long firstTime(int slot) {
+    return Math.max(firstTime, times.first(slot));
+  }
+
+  /** Whether a row at this time may give the slot a sample of this value. */
+  public AppendOutcome check(int slot, long time, long bits) {
+    if (time > lastTime) {
+      return AppendOutcome.ACCEPTED;
+    }
+    long last = lastTime(slot);
+    if (time > last) {
+      return AppendOutcome.ACCEPTED;
+    }
+    if (time < last) {
+      return AppendOutcome.OUT_OF_ORDER;
+    }
+    int form = states.form(slot);
+    if (form == SlotValue.ABSENT) {
+      // What the value was is in rows only; most likely it is the same, sent again.
+      return AppendOutcome.ALREADY_THERE;
+    }
+    long lastBits =
+        form == SlotValue.ENDED ? SlotValue.STALE_BITS : SlotValue.bits(states.number(slot), form);
+    return bits == lastBits ? AppendOutcome.ALREADY_THERE : AppendOutcome.DUPLICATE_TIMESTAMP;
+  }
+
+  /**
+   * Links a row; gives how many samples it holds.
+   *
+   * @param base whether it is a base row: those before it are sealed
+   */
+  public int link(long time, long commit, boolean base, byte[] bytes, int offset, int length) {
+    if (time <= lastTime) {
+      throw new BadRowException("a row at %d after one at %d".formatted(time, lastTime));
+    }
+    if (length > MOST_ROW_BYTES) {
+      throw new BadRowException("a row of %d bytes".formatted(length));
+    }
+    if (base) {
+      seal();
+    } else if (rowsSinceBase == 0) {
+      throw new BadRowException("the first row is no base row");
+    } else if (open.rows() == MOST_OPEN_ROWS) {
+      throw new BadRowException("more than %d rows after a base row".formatted(MOST_OPEN_ROWS));
+    }
+    boolean alone = open.rows() == 0;
+    long address = open.add(time, commit, bytes, offset, length);
+    try {
+      validate(address, length);
+    } catch (BadRowException e) {
+      open.removeLast(length, lastTime);
+      throw e;
+    }
+    int samples = apply(time, base, address, length);
+    rowsSinceBase = base ? 1 : rowsSinceBase + 1;
+    lastCommit = commit;
+    if (alone && !base) {
+      keepNewest();
+    }
+    return samples;
+  }
+
+  /**
+   * Drops all open rows but the newest, which becomes one that needs none before it. To make room,
+   * when what is sealed is gone already.
+   */
+  public void keepNewest() {
+    if (open.rows() > 0) {
+      RowEncoder encoder = places.encoder();
+      encoder.encodeBase(states, times, lastTime, slots);
+      open.clear();
+      open.add(lastTime, lastCommit, encoder.bytes(), 0, encoder.length());
+      forgetSealed();
+      firstTime = sealedCount == 0 ? lastTime : firstTime;
+    }
+  }
+
+  private void validate(long address, int length) {
+    cursor.reset(address, length);
+    while (cursor.next()) {
+      if (cursor.slot() >= slots) {
+        throw new BadRowException("slot %d of %d".formatted(cursor.slot(), slots));
+      }
+    }
+  }
+
+  private int apply(long time, boolean base, long address, int length) {
+    if (base) {
+      noteBase(time, address, length);
+      states.reset();
+    }
+    int stale = 0;
+    cursor.reset(address, length);
+    while (cursor.next()) {
+      int slot = cursor.slot();
+      int before = states.form(slot);
+      states.set(slot, cursor.number(states.number(slot), before), cursor.form(before));
+      if (!base) {
+        note(slot, (before & SlotValue.ABSENT) == 0, time);
+      }
+      if (cursor.isStale()) {
+        stale++;
+        times.ended(slot, time);
+      }
+    }
+    firstTime = Math.min(firstTime, time);
+    timeBefore = lastTime;
+    lastTime = time;
+    return states.present() + stale;
+  }
+
+  /** What a base row does not name has ended with the row before. */
+  private void noteBase(long time, long address, int length) {
+    int next = 0;
+    cursor.reset(address, length);
+    while (cursor.next()) {
+      for (; next < cursor.slot(); next++) {
+        noteEnd(next);
+      }
+      noteBegin(next, states.isPresent(next), time);
+      next++;
+    }
+    for (; next < slots; next++) {
+      noteEnd(next);
+    }
+  }
+
+  private void note(int slot, boolean was, long time) {
+    if (was && !states.isPresent(slot) && !cursor.isStale()) {
+      times.ended(slot, lastTime);
+    }
+    noteBegin(slot, was, time);
+  }
+
+  private void noteEnd(int slot) {
+    if (states.isPresent(slot)) {
+      times.ended(slot, lastTime);
+    }
+  }
+
+  private void noteBegin(int slot, boolean was, long time) {
+    boolean hadSamples = was || times.last(slot) != Long.MIN_VALUE;
+    if (!hadSamples && firstTime != Long.MAX_VALUE) {
+      times.began(slot, time);
+    }
+  }
+
+  /** Makes columns of the open rows. */
+  public void seal() {
+    if (open.rows() == 0) {
+      return;
+    }
+    Sealing sealing = places.sealing();
+    sealing.seal(new View(NOTHING, NO_LENGTHS, open.view()), slots);
+    addSealed(sealing.bytes(), sealing.length(), open.firstTime(), open.lastTime(), slots);
+    SealedFiles files = places.files();
+    if (files != null) {
+      files.add(
+          id, lastSealed, open.firstTime(), open.lastTime(), sealing.bytes(), sealing.length());
+    }
+    lastSealed = open.lastTime();
+    open.clear();
+  }
+
+  private void addSealed(byte[] bytes, int length, long from, long to, int columns) {
+    SealedPlaces.Place place = places.sealed().add(bytes, length, to, columns);
+    if (sealedCount == sealedAt.length) {
+      int larger = sealedCount + sealedCount / 2 + 1;
+      sealedAt = Arrays.copyOf(sealedAt, larger);
+      sealedLengths = Arrays.copyOf(sealedLengths, larger);
+      sealedSlabs = Arrays.copyOf(sealedSlabs, larger);
+      sealedFrom = Arrays.copyOf(sealedFrom, larger);
+      sealedTo = Arrays.copyOf(sealedTo, larger);
+    }
+    sealedAt[sealedCount] = place.address();
+    sealedLengths[sealedCount] = place.length();
+    sealedSlabs[sealedCount] = place.slab();
+    sealedFrom[sealedCount] = from;
+    sealedTo[sealedCount++] = to;
+  }
+
+  /**
+   * Takes back rows that were sealed before the process started, in order of time, before there is
+   * any other row.
+   *
+   * @param before the time of the row before them, when they were sealed
+   * @return false if rows before them are missing: they are not taken then
+   */
+  public boolean resume(long before, long from, long to, byte[] bytes, int length) {
+    if (before != lastTime) {
+      return false;
+    }
+    addSealed(bytes, length, from, to, 0);
+    firstTime = Math.min(firstTime, from);
+    lastTime = to;
+    lastSealed = to;
+    return true;
+  }
+
+  /** All that was sealed before is there: looks up when each slot had samples. */
+  public void resumed() {
+    SealedSlots slotsOf = new SealedSlots();
+    for (int i = sealedCount - 1; i >= 0; i--) {
+      slotsOf.reset(sealedAt[i], sealedLengths[i]);
+      for (int slot = 0; slot < slotsOf.slots(); slot++) {
+        if (slotsOf.has(slot)) {
+          if (times.last(slot) == Long.MIN_VALUE) {
+            times.ended(slot, slotsOf.lastTime(slot));
+          }
+          times.began(slot, i == 0 ? Long.MIN_VALUE : sealedFrom[i]);
+        }
+      }
+    }
+  }
+
+  /** Forgets the sealed rows whose slabs were dropped. */
+  public void forgetSealed() {
+    int gone = 0;
+    while (gone < sealedCount && sealedSlabs[gone] < places.sealed().firstSlab()) {
+      gone++;
+    }
+    if (gone > 0) {
+      int left = sealedCount - gone;
+      System.arraycopy(sealedAt, gone, sealedAt, 0, left);
+      System.arraycopy(sealedLengths, gone, sealedLengths, 0, left);
+      System.arraycopy(sealedSlabs, gone, sealedSlabs, 0, left);
+      System.arraycopy(sealedFrom, gone, sealedFrom, 0, left);
+      System.arraycopy(sealedTo, gone, sealedTo, 0, left);
+      sealedCount = left;
+      firstTime = left > 0 ? sealedFrom[0] : open.rows() > 0 ? open.firstTime() : Long.MAX_VALUE;
+    }
+  }
+
+  /**
+   * What there is of the panel in a range of time, for reading without a lock as long as the reader
+   * is open.
+   *
+   * @param sealed addresses of sealed rows, in order of time
+   * @param lengths of the sealed rows
+   */
+  public record View(long[] sealed, int[] lengths, OpenRows.View open) {}
+
+  /** The view of a range of time. */
+  public View view(long from, long to) {
+    long[] addresses = new long[sealedCount];
+    int[] lengths = new int[sealedCount];
+    int n = 0;
+    for (int i = 0; i < sealedCount; i++) {
+      if (sealedTo[i] >= from && sealedFrom[i] <= to) {
+        addresses[n] = sealedAt[i];
+        lengths[n++] = sealedLengths[i];
+      }
+    }
+    boolean needsOpen = open.rows() > 0 && open.lastTime() >= from && open.firstTime() <= to;
+    return new View(
+        Arrays.copyOf(addresses, n),
+        Arrays.copyOf(lengths, n),
+        needsOpen ? open.view() : OpenRows.NONE);
+  }
+
+  /** Lets go of its rows; the memory of sealed ones goes with their slabs. */
+  public void close() {
+    open.clear();
+    sealedCount = 0;
+  }
+}

@@ -1,0 +1,56 @@
+package io.narthex.storage.internal.panel;
+
+import java.util.Arrays;
+
+/**
+ * What a commit has for the slots of one panel at one time. Slots without a sample are absent. To
+ * be used again and again, by one thread.
+ */
+public final class RowInput {
+  private final long[] numbers = new long[Panel.MAX_SLOTS];
+  private final byte[] forms = new byte[Panel.MAX_SLOTS];
+  private int size;
+  private int count;
+
+  /** Begins a row, all slots absent. */
+  public void begin() {
+    Arrays.fill(forms, (byte) SlotValue.ABSENT);
+    size = 0;
+    count = 0;
+  }
+
+  /** How many slots there are. */
+  public void size(int slots) {
+    size = slots;
+  }
+
+  /** Adds the sample of a slot that has none yet. */
+  public void put(int slot, long number, int form) {
+    numbers[slot] = number;
+    forms[slot] = (byte) form;
+    count++;
+  }
+
+  /** Whether the slot has a sample. */
+  public boolean has(int slot) {
+    return forms[slot] != SlotValue.ABSENT;
+  }
+
+  /** How many slots have a sample. */
+  public int count() {
+    return count;
+  }
+
+  /** How many slots there are. */
+  public int size() {
+    return size;
+  }
+
+  long number(int slot) {
+    return numbers[slot];
+  }
+
+  int form(int slot) {
+    return forms[slot];
+  }
+}

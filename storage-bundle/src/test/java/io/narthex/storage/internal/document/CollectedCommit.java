@@ -1,0 +1,67 @@
+package io.narthex.storage.internal.document;
+
+import io.narthex.api.model.Labels;
+import io.narthex.api.storage.Exemplar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Takes what is in parts, with the bases of a segment, as a replay does. */
+final class CollectedCommit implements DocumentDecoder.PartHandler {
+  final List<Event> events = new ArrayList<>();
+  private final Map<Integer, Long> last = new HashMap<>();
+
+  /** Something that a part says. */
+  sealed interface Event {
+    record Definition(int ref, Labels labels) implements Event {}
+
+    record Binding(int panel, int slot, int ref) implements Event {}
+
+    record Row(int panel, int number, long time, String hex) implements Event {}
+
+    record Sample(int ref, long time, long bits) implements Event {}
+
+    record Example(int ref, Exemplar exemplar) implements Event {}
+  }
+
+  @Override
+  public void define(int ref, Labels labels) {
+    events.add(new Event.Definition(ref, labels));
+    last.put(ref, 0L);
+  }
+
+  @Override
+  public void bind(int panel, int slot, int ref) {
+    base(ref);
+    events.add(new Event.Binding(panel, slot, ref));
+  }
+
+  @Override
+  public void row(int panel, int number, long time, byte[] bytes, int offset, int length) {
+    String hex = HexFormat.of().formatHex(bytes, offset, offset + length);
+    events.add(new Event.Row(panel, number, time, hex));
+  }
+
+  @Override
+  public long base(int ref) {
+    Long base = last.get(ref);
+    if (base == null) {
+      throw new BadDocumentException("reference %d is not defined".formatted(ref));
+    }
+    return base;
+  }
+
+  @Override
+  public void sample(int ref, long time, long bits) {
+    events.add(new Event.Sample(ref, time, bits));
+    last.put(ref, bits);
+  }
+
+  @Override
+  public void exemplar(int ref, Exemplar exemplar) {
+    base(ref);
+    events.add(new Event.Example(ref, exemplar));
+  }
+}

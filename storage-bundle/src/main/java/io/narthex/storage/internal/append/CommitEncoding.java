@@ -3,6 +3,7 @@ package io.narthex.storage.internal.append;
 import io.narthex.storage.internal.document.CommitEncoder;
 import io.narthex.storage.internal.head.DocumentApplier;
 import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.RowEncoder;
 import io.narthex.storage.internal.panel.RowInput;
 import io.narthex.storage.internal.panel.SlotStates;
@@ -50,6 +51,12 @@ final class CommitEncoding {
     segment = inSegment;
     nextRef = applier.nextRef();
     encoder.begin(nextRef);
+    if (transaction.rows().count() > 0) {
+      if (transaction.rows().areRows(segment)) {
+        return encodeRows(transaction, head);
+      }
+      transaction.spill();
+    }
     pass = transaction.nextPass();
     looseCount = 0;
     accept(transaction, check, head);
@@ -66,20 +73,37 @@ final class CommitEncoding {
     return accepted == 0 ? List.of() : parts;
   }
 
+  /** All is as usual. */
+  private List<DocumentApplier.Part> encodeRows(SlotAppender transaction, Head head) {
+    for (PanelRow row : transaction.rows().begun()) {
+      Panel panel = row.panel();
+      int number = panel.nextRow() < panel.mostRows() ? panel.nextRow() : 0;
+      if (number == 0) {
+        rows.encodeBase(row.input());
+      } else {
+        rows.encode(row.input(), panel.states());
+      }
+      encoder.row(panel.id(), number, row.time(), rows.bytes(), rows.length());
+    }
+    pass = transaction.nextPass();
+    exemplars(transaction, head);
+    encoder.finish();
+    return parts;
+  }
+
   private void accept(SlotAppender transaction, Check check, Head head) {
     order.clear();
     for (int i = 0; i < transaction.size(); i++) {
       Slot slot = transaction.slotOfSample(i);
       if (slot.stamp != pass) {
         slot.series = current(slot, head);
-        slot.plan = null;
-        slot.isReferred = false;
+        slot.beginPass();
       }
       if (check.accepts(slot, transaction.time(i), transaction.bits(i), pass)) {
         slot.stamp = pass;
-        slot.time = transaction.time(i);
-        slot.bits = transaction.bits(i);
-        order.add(i, slot.time);
+        slot.pass().time = transaction.time(i);
+        slot.pass().bits = transaction.bits(i);
+        order.add(i, transaction.time(i));
       }
     }
   }
@@ -125,7 +149,7 @@ final class CommitEncoding {
     }
     for (int at = 0; at < input.size(); at++) {
       if (input.has(at) && plan.bind(at, segment)) {
-        encoder.bind(plan.id(), at, plan.slot(at).ref);
+        encoder.bind(plan.id(), at, plan.slot(at).pass().ref);
       }
     }
     int number = plan.nextRow();
@@ -144,7 +168,7 @@ final class CommitEncoding {
 
   private void goLoose(SlotAppender transaction, int from, int to, RowPlan plan) {
     for (int i = from; i < to; i++) {
-      if (transaction.slotOfSample(order.get(i)).plan == plan) {
+      if (transaction.slotOfSample(order.get(i)).pass().plan == plan) {
         addLoose(order.get(i));
       }
     }
@@ -162,12 +186,13 @@ final class CommitEncoding {
     for (int i = 0; i < looseCount; i++) {
       Slot slot = transaction.slotOfSample(loose[i]);
       long bits = transaction.bits(loose[i]);
-      boolean first = !slot.isLoose(pass);
+      Slot.Pass now = slot.pass();
       boolean defined = refer(slot);
-      long base = first ? defined ? applier.lastBits(slot.ref) : 0 : slot.looseBits;
-      encoder.sample(slot.ref, transaction.time(loose[i]), bits, base);
-      slot.looseBits = bits;
-      slot.loosePass = pass;
+      long first = defined ? applier.lastBits(now.ref) : 0;
+      encoder.sample(
+          now.ref, transaction.time(loose[i]), bits, now.isLoose ? now.looseBits : first);
+      now.looseBits = bits;
+      now.isLoose = true;
     }
   }
 
@@ -179,7 +204,7 @@ final class CommitEncoding {
       Slot slot = each.slot();
       if (slot.stamp != pass) {
         slot.series = current(slot, head);
-        slot.isReferred = false;
+        slot.beginPass();
         if (slot.series == null) {
           // Without a sample, ever, there is no series that it could be an example of.
           continue;
@@ -191,7 +216,7 @@ final class CommitEncoding {
     }
     for (SlotAppender.PendingExemplar each : pending) {
       if (each.slot().stamp == pass) {
-        encoder.exemplar(each.slot().ref, each.exemplar());
+        encoder.exemplar(each.slot().pass().ref, each.exemplar());
       }
     }
     return accepted;
@@ -202,13 +227,13 @@ final class CommitEncoding {
     Series series = slot.series;
     int known = series == null ? -1 : series.refIn(segment);
     if (known >= 0) {
-      slot.ref = known;
+      slot.pass().ref = known;
       return true;
     }
-    if (!slot.isReferred) {
+    if (!slot.pass().isReferred) {
       encoder.define(slot.labels);
-      slot.ref = nextRef++;
-      slot.isReferred = true;
+      slot.pass().ref = nextRef++;
+      slot.pass().isReferred = true;
     }
     return false;
   }

@@ -118,7 +118,7 @@ public final class Committer {
     try {
       leases.check();
       Partition partition = partitions.get(transaction.partition());
-      if (transaction.size() == 0 && transaction.exemplars().isEmpty()) {
+      if (transaction.isEmpty()) {
         return new CommitReceipt(partition.last, 0, 0);
       }
       ensureSegment(partition, transaction.partition());

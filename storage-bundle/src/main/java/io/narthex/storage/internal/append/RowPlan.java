@@ -121,8 +121,7 @@ final class RowPlan {
 
   /** The number of the next row: 0 for a base row. */
   int nextRow() {
-    int most =
-        panel != null && panel.interval() < Panel.SHORT_INTERVAL ? Panel.MANY_ROWS : Panel.ROWS;
+    int most = panel == null ? Panel.ROWS : panel.mostRows();
     return inSegment && openRows < most ? openRows : 0;
   }
 

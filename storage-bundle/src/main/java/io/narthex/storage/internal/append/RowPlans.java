@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The panels that a commit touches. New series of one time go together: into the last panel that
- * this time touches, if it has room, and then into new ones; too few for a panel of their own stay
- * loose. To be used again and again, by one thread.
+ * this time touches, if it has room, and then into new ones; too few for a panel of their own, and
+ * without others that have one, stay loose. To be used again and again, by one thread.
  */
 final class RowPlans {
   /** A panel for fewer series would cost more than it saves. */
@@ -54,7 +54,7 @@ final class RowPlans {
 
   /** Puts the sample of a series that has a panel; false if it has none. */
   boolean put(Slot slot, long number, int form) {
-    RowPlan plan = slot.plan;
+    RowPlan plan = slot.pass().plan;
     if (plan == null) {
       Series series = slot.series;
       Panel panel = series == null ? null : series.panel();
@@ -62,8 +62,8 @@ final class RowPlans {
         return false;
       }
       plan = of(panel);
-      slot.plan = plan;
-      slot.place = series.slot();
+      slot.pass().plan = plan;
+      slot.pass().place = series.slot();
     }
     put(plan, slot, number, form);
     return true;
@@ -73,7 +73,7 @@ final class RowPlans {
     if (plan.beginRow(group)) {
       inGroup.add(plan);
     }
-    plan.put(slot.place, slot, number, form);
+    plan.put(slot.pass().place, slot, number, form);
     open = plan;
   }
 
@@ -123,14 +123,14 @@ final class RowPlans {
     }
     RowPlan plan = open;
     if (plan == null || !plan.hasRoom()) {
-      if (unplacedCount < FEWEST) {
+      if (plan == null && unplacedCount < FEWEST) {
         return false;
       }
       plan = take();
       plan.begin(nextPanel++);
     }
-    slot.plan = plan;
-    slot.place = plan.addSlot();
+    slot.pass().plan = plan;
+    slot.pass().place = plan.addSlot();
     put(plan, slot, number, form);
     return true;
   }

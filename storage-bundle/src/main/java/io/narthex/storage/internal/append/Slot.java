@@ -6,8 +6,8 @@ import io.narthex.storage.internal.series.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an appender knows of a series. {@code stamp} says for which pass over a transaction the
- * fields {@code time}, {@code bits} and {@code ref} hold.
+ * What an appender knows of a series. {@code stamp} says for which pass over a transaction {@link
+ * #pass} holds.
  */
 final class Slot {
   /** Those of the series once there is one, so that they are in memory once. */
@@ -21,24 +21,33 @@ final class Slot {
   /** May wrap around. */
   int stamp;
 
-  /** Whether this pass has defined the series in the log, so that {@code ref} holds. */
-  boolean isReferred;
+  private @Nullable Pass pass;
 
-  int ref;
-  long time;
-  long bits;
+  /** What holds during one pass only, so that most slots have none. */
+  static final class Pass {
+    /** Time of the newest sample of the pass. */
+    long time;
 
-  /** The panel of this pass. */
-  @Nullable RowPlan plan;
+    /** Its bits. */
+    long bits;
 
-  /** The slot in it. */
-  int place;
+    /** Whether this pass has defined the series in the log, so that {@code ref} holds. */
+    boolean isReferred;
 
-  /** The last pass with a sample in no row. */
-  int loosePass;
+    int ref;
 
-  /** The bits of that sample. */
-  long looseBits;
+    /** The panel of this pass. */
+    @Nullable RowPlan plan;
+
+    /** The slot in it. */
+    int place;
+
+    /** Whether this pass has had a sample in no row. */
+    boolean isLoose;
+
+    /** The bits of that sample. */
+    long looseBits;
+  }
 
   Slot(Labels labels, @Nullable Series series) {
     this.labels = series == null ? labels : series.labels();
@@ -52,9 +61,19 @@ final class Slot {
     return of == null || panel == null ? 0 : panel.states().form(of.slot());
   }
 
-  /** Whether this pass has had a sample in no row. */
-  boolean isLoose(int pass) {
-    return loosePass == pass;
+  /** What holds during the pass. */
+  Pass pass() {
+    Pass now = pass;
+    if (now == null) {
+      now = new Pass();
+      pass = now;
+    }
+    return now;
+  }
+
+  /** A pass begins that knows nothing of the one before. */
+  void beginPass() {
+    pass = null;
   }
 
   void bind(@Nullable Series to) {

@@ -10,6 +10,7 @@ import io.narthex.api.storage.ExemplarOutcome;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
+import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.SlotValue;
 import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class SlotAppender implements Appender {
   private final Leases leases;
   private final int partition;
   private final SlotTable slots = new SlotTable();
+  private final PanelRows rows = new PanelRows();
 
   private int[] sampleSlots = new int[64];
   private long[] times = new long[64];
@@ -36,6 +38,7 @@ public final class SlotAppender implements Appender {
   private final List<PendingExemplar> exemplars = new ArrayList<>(0);
   private Set<String> newNames = new HashSet<>(0);
   private int stamp = 1;
+  private int limitsOf;
   private long minTime;
   private long maxTime;
   private boolean closed;
@@ -89,11 +92,20 @@ public final class SlotAppender implements Appender {
 
   private AppendOutcome append(int slot, long timestamp, long raw, long number, int form) {
     checkOpen();
-    Slot of = checked(slot);
-    if (size == 0) {
-      minTime = committer.oldestAllowed();
-      maxTime = committer.newestAllowed();
+    if (limitsOf != stamp) {
+      readLimits();
     }
+    if (size == 0) {
+      if (timestamp >= minTime
+          && timestamp <= maxTime
+          && rows.put(slot, timestamp, number, form, stamp)) {
+        return AppendOutcome.ACCEPTED;
+      }
+      if (rows.count() > 0) {
+        spill();
+      }
+    }
+    Slot of = checked(slot);
     AppendOutcome outcome =
         timestamp < minTime || timestamp > maxTime
             ? AppendOutcome.OUT_OF_BOUNDS
@@ -116,6 +128,25 @@ public final class SlotAppender implements Appender {
     return slots.get(slot);
   }
 
+  /** Once for each transaction. */
+  private void readLimits() {
+    limitsOf = stamp;
+    minTime = committer.oldestAllowed();
+    maxTime = committer.newestAllowed();
+  }
+
+  /** Something is not as usual: what was collected as rows is collected sample by sample. */
+  void spill() {
+    rows.forEach(
+        (slot, time, number, form) -> {
+          Slot of = slots.get(slot);
+          add(slot, of, time, SlotValue.bits(number, form));
+          numbers[size - 1] = number;
+          forms[size - 1] = (byte) form;
+        });
+    rows.clear();
+  }
+
   private void add(int slot, Slot of, long timestamp, long raw) {
     if (size == times.length) {
       int larger = size + size / 2;
@@ -129,8 +160,8 @@ public final class SlotAppender implements Appender {
     times[size] = timestamp;
     bits[size++] = raw;
     of.stamp = stamp;
-    of.time = timestamp;
-    of.bits = raw;
+    of.pass().time = timestamp;
+    of.pass().bits = raw;
   }
 
   /**
@@ -139,13 +170,15 @@ public final class SlotAppender implements Appender {
    */
   static AppendOutcome outcome(Slot slot, long time, long raw, int pass) {
     if (slot.stamp == pass) {
-      if (time > slot.time) {
+      if (time > slot.pass().time) {
         return AppendOutcome.ACCEPTED;
       }
-      if (time < slot.time) {
+      if (time < slot.pass().time) {
         return AppendOutcome.OUT_OF_ORDER;
       }
-      return raw == slot.bits ? AppendOutcome.ALREADY_THERE : AppendOutcome.DUPLICATE_TIMESTAMP;
+      return raw == slot.pass().bits
+          ? AppendOutcome.ALREADY_THERE
+          : AppendOutcome.DUPLICATE_TIMESTAMP;
     }
     Series series = slot.series;
     return series == null || series.removed() ? AppendOutcome.ACCEPTED : series.check(time, raw);
@@ -174,7 +207,11 @@ public final class SlotAppender implements Appender {
 
   @Override
   public void rollback() {
+    for (int i = 0; i < size; i++) {
+      slotOfSample(i).beginPass();
+    }
     size = 0;
+    rows.clear();
     exemplars.clear();
     stamp++;
   }
@@ -202,6 +239,15 @@ public final class SlotAppender implements Appender {
 
   int size() {
     return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0 && rows.count() == 0 && exemplars.isEmpty();
+  }
+
+  /** What was collected as rows; nothing else was collected then, but perhaps exemplars. */
+  PanelRows rows() {
+    return rows;
   }
 
   /** An exemplar of the transaction in progress. */
@@ -236,12 +282,17 @@ public final class SlotAppender implements Appender {
     return forms[i];
   }
 
-  /** Looks up the series that the commit has made. */
+  /** Looks up the series that the commit has made, and where their samples went. */
   void bindNewSeries(Head head) {
     for (int i = 0; i < size; i++) {
       Slot slot = slotOfSample(i);
       if (slot.series == null) {
         committer.room().bind(slot, head.find(slot.labels));
+      }
+      Series series = slot.series;
+      Panel panel = series == null ? null : series.panel();
+      if (series != null && panel != null) {
+        rows.place(sampleSlots[i], panel, series.slot());
       }
     }
     if (!newNames.isEmpty()) {

@@ -2,6 +2,8 @@ package io.narthex.storage.internal.document;
 
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.Exemplar;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Encodes one commit as one or more documents ("parts").
@@ -14,7 +16,8 @@ import io.narthex.api.storage.Exemplar;
  *            | 03, uvarint panel, uvarint row number, zigzag(time - base time), uvarint n, n bytes: the row
  *            | 04, uvarint m, sample^m
  *            | 05, uvarint n, exemplar^n
- * definition --> uvarint k, (name, value)^k in order of names      each text: uvarint bytes, UTF-8
+ * definition --> uvarint k, (name, value)^k in order of names, each a shared text
+ * shared text --> 00, uvarint bytes, UTF-8 | uvarint i: the same as the i-th text of the record that was written out
  * binding    --> uvarint slots passed over, zigzag(reference - reference before - 1)
  *                reference before starts at -1
  * sample     --> uvarint(zigzag(reference - reference before - 1) * 2 + t),   reference before starts at -1
@@ -22,6 +25,7 @@ import io.narthex.api.storage.Exemplar;
  *                value
  * value      --> 00 | zn u8, n bytes: (bits xor base) >>> 8z, lowest byte first;  1 <= n <= 8, z + n <= 8
  * exemplar   --> uvarint reference, zigzag(time - base time), bits u64, uvarint k, (name, value)^k
+ *                each text: uvarint bytes, UTF-8
  * </pre>
  *
  * <p>Definition {@code i} gives its series the reference {@code first reference + i} for the rest
@@ -49,6 +53,7 @@ public final class CommitEncoder {
   private final ByteWriter samples = new ByteWriter(0);
   private final ByteWriter exemplars = new ByteWriter(0);
   private final ByteWriter part = new ByteWriter(4096);
+  private final Map<String, Integer> texts = new HashMap<>();
   private int parts;
   private int firstRef;
   private int definitionCount;
@@ -94,8 +99,23 @@ public final class CommitEncoder {
     if (isFull()) {
       flush(KIND_MORE);
     }
-    write(definitions, labels);
+    definitions.uvarint(labels.size());
+    for (int i = 0; i < labels.size(); i++) {
+      shared(labels.name(i));
+      shared(labels.value(i));
+    }
     definitionCount++;
+  }
+
+  /** Series of one source share most of their texts. */
+  private void shared(String text) {
+    Integer known = texts.putIfAbsent(text, texts.size() + 1);
+    if (known != null) {
+      definitions.uvarint(known);
+    } else {
+      definitions.u8(0);
+      definitions.string(text);
+    }
   }
 
   private static void write(ByteWriter out, Labels labels) {
@@ -214,6 +234,7 @@ public final class CommitEncoder {
       end(definitionCount, definitions);
       firstRef += definitionCount;
       definitionCount = 0;
+      texts.clear();
     }
   }
 
@@ -255,6 +276,7 @@ public final class CommitEncoder {
   private void beginPart() {
     records.clear();
     definitions.clear();
+    texts.clear();
     bindings.clear();
     samples.clear();
     exemplars.clear();

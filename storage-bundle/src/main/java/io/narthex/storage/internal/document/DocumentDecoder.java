@@ -2,6 +2,9 @@ package io.narthex.storage.internal.document;
 
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.Exemplar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Decodes the documents of the log of samples; {@link CommitEncoder} and {@link SegmentStart} have
@@ -99,7 +102,13 @@ public final class DocumentDecoder {
     }
   }
 
-  static void definitions(ByteReader in, PartHandler handler) {
+  private static void definitions(ByteReader in, PartHandler handler) {
+    List<String> texts = new ArrayList<>();
+    definitions(in, handler, () -> sharedText(in, texts));
+  }
+
+  /** Definitions whose texts are read so. */
+  static void definitions(ByteReader in, PartHandler handler, Supplier<String> text) {
     long firstRef = in.uvarint();
     int n = in.count("definitions");
     if (firstRef < 0 || firstRef > Integer.MAX_VALUE - n) {
@@ -107,16 +116,30 @@ public final class DocumentDecoder {
           "the reference %s is too large".formatted(Long.toUnsignedString(firstRef)));
     }
     for (int i = 0; i < n; i++) {
-      handler.define((int) firstRef + i, labels(in));
+      handler.define((int) firstRef + i, labels(in, text));
     }
   }
 
-  private static Labels labels(ByteReader in) {
+  private static String sharedText(ByteReader in, List<String> texts) {
+    long number = in.uvarint();
+    if (number == 0) {
+      texts.add(in.string());
+      return texts.getLast();
+    }
+    if (number < 0 || number > texts.size()) {
+      throw new BadDocumentException(
+          "text %s of the %d that were written out"
+              .formatted(Long.toUnsignedString(number), texts.size()));
+    }
+    return texts.get((int) number - 1);
+  }
+
+  private static Labels labels(ByteReader in, Supplier<String> text) {
     int k = in.count("labels");
     Labels.Builder builder = Labels.builder();
     for (int i = 0; i < k; i++) {
-      String name = in.string();
-      String value = in.string();
+      String name = text.get();
+      String value = text.get();
       if (name.isEmpty() || value.isEmpty() || builder.has(name)) {
         throw new BadDocumentException("the label \"%s\" is empty or given twice".formatted(name));
       }
@@ -197,7 +220,7 @@ public final class DocumentDecoder {
       int ref = reference(in.uvarint());
       long time = baseTime + in.zigzag();
       double value = Double.longBitsToDouble(in.littleEndian(8));
-      handler.exemplar(ref, new Exemplar(labels(in), value, time));
+      handler.exemplar(ref, new Exemplar(labels(in, in::string), value, time));
     }
   }
 }

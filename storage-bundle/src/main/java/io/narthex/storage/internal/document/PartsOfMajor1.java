@@ -10,7 +10,8 @@ package io.narthex.storage.internal.document;
  *                   uvarint n, exemplar^n
  * </pre>
  *
- * <p>Definitions, samples and exemplars are as in {@link CommitEncoder}.
+ * <p>Samples and exemplars are as in {@link CommitEncoder}; definitions too, but that each text is
+ * written out.
  */
 final class PartsOfMajor1 {
   static final int EXEMPLARS_MORE = 4;
@@ -24,7 +25,7 @@ final class PartsOfMajor1 {
       DocumentDecoder.exemplars(in, in.zigzag(), handler);
       requireEnd(in, "exemplar");
     } else {
-      DocumentDecoder.definitions(in, handler);
+      DocumentDecoder.definitions(in, handler, in::string);
       DocumentDecoder.samples(in, in.zigzag(), handler);
       requireEnd(in, "sample");
     }

@@ -176,7 +176,7 @@ public final class StorageComponent implements ReadinessCheck {
                 logger
                     .atWarn()
                     .addKeyValue("problem", problem)
-                    .log("the log was not closed in order"));
+                    .log("not all that storage wrote could be read"));
     long millis = (clock.monotonicNanos() - began) / 1_000_000;
     logger
         .atInfo()
@@ -277,14 +277,14 @@ public final class StorageComponent implements ReadinessCheck {
     if (registered != null) {
       unregister(registered);
     }
-    if (running == null) {
-      awaitStarter();
-    } else if (!running.stop(STOP_LIMIT)) {
+    if (running != null && !running.stop(STOP_LIMIT)) {
       logger
           .atWarn()
           .addKeyValue("limit", STOP_LIMIT)
           .log("leases not given back in time, log closed");
     }
+    // It may just have registered the service, and then takes it away itself.
+    awaitStarter();
   }
 
   private void awaitStarter() {

@@ -137,7 +137,7 @@ public final class DocumentApplier {
     }
     for (int i = 0; i < commit.size; i++) {
       Series series = series(to, commit.refs[i]);
-      if (series.check(commit.times[i], commit.bits[i]) == AppendOutcome.ACCEPTED) {
+      if (accepts(series, commit.times[i], commit.bits[i])) {
         head.append(series, commit.times[i], commit.bits[i], oldestReader);
         accepted++;
         maxTime = Math.max(maxTime, commit.times[i]);
@@ -149,6 +149,12 @@ public final class DocumentApplier {
         each -> exemplars.add(to.series(each.ref()).labels(), each.exemplar()));
     head.complete();
     return new Applied(accepted, newSeries, skipped, maxTime);
+  }
+
+  private boolean accepts(Series series, long time, long bits) {
+    return isReplay
+        ? series.acceptsInReplay(time)
+        : series.check(time, bits) == AppendOutcome.ACCEPTED;
   }
 
   /** A replay may have removed series of a panel that the log goes on with. */

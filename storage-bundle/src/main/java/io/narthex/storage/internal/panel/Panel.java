@@ -3,7 +3,6 @@ package io.narthex.storage.internal.panel;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,31 +33,23 @@ public final class Panel {
   /** More than any row has; a page holds it. */
   private static final int MOST_ROW_BYTES = 64 * 1024;
 
-  private static final long[] NOTHING = {};
-  private static final int[] NO_LENGTHS = {};
-
   private final int id;
   private final Places places;
   private final RowCursor cursor = new RowCursor();
   private final SlotStates states = new SlotStates(0);
   private final SlotTimes times = new SlotTimes();
   private final OpenRows open;
-  private final long[] bound = new long[MAX_SLOTS / 64];
-  private int segment = Integer.MIN_VALUE;
+  private final SealedParts sealed = new SealedParts();
+  private final LogBindings bindings = new LogBindings();
   private int slots;
   private int occupied;
+  private long vacancies;
   private int rowsSinceBase;
   private long lastCommit;
   private long firstTime = Long.MAX_VALUE;
   private long lastTime = Long.MIN_VALUE;
+  private long lastLoose = Long.MIN_VALUE;
   private long timeBefore = Long.MIN_VALUE;
-
-  private long[] sealedAt = new long[2];
-  private int[] sealedLengths = new int[2];
-  private long[] sealedSlabs = new long[2];
-  private long[] sealedFrom = new long[2];
-  private long[] sealedTo = new long[2];
-  private int sealedCount;
 
   /** Time of the last row that was ever sealed. */
   private long lastSealed = Long.MIN_VALUE;
@@ -101,26 +92,33 @@ public final class Panel {
 
   /** A series leaves its slot, which is not given out again; how many are left. */
   public int vacate() {
+    vacancies++;
     return --occupied;
   }
 
+  /** How often a series left. */
+  public long vacancies() {
+    return vacancies;
+  }
+
   /** A segment of the log has said which series a slot is. */
-  public void bindIn(int ofLog, int slot) {
-    if (segment != ofLog) {
-      segment = ofLog;
-      Arrays.fill(bound, 0);
-    }
-    bound[slot >> 6] |= 1L << slot;
+  public void bindIn(int segment, int slot) {
+    bindings.bind(segment, slot);
+  }
+
+  /** Whether the segment has said which series all slots are. */
+  public boolean isWhollyBound(int segment) {
+    return bindings.areOf(segment) && bindings.count() == slots;
   }
 
   /** Whether the segment knows anything of the panel. */
-  public boolean isIn(int ofLog) {
-    return segment == ofLog;
+  public boolean isIn(int segment) {
+    return bindings.areOf(segment);
   }
 
   /** Whether the segment has said which series the slot is. */
-  public boolean isBound(int ofLog, int slot) {
-    return segment == ofLog && (bound[slot >> 6] >>> slot & 1) != 0;
+  public boolean isBound(int segment, int slot) {
+    return bindings.has(segment, slot);
   }
 
   /** The values as of the last row. */
@@ -141,6 +139,21 @@ public final class Panel {
   /** Time of the newest row, or {@link Long#MIN_VALUE}. */
   public long lastTime() {
     return lastTime;
+  }
+
+  /** Time of the newest sample of its series, in a row or loose, or {@link Long#MIN_VALUE}. */
+  public long newestTime() {
+    return Math.max(lastTime, lastLoose);
+  }
+
+  /** One of its series has a loose sample. */
+  public void noteLoose(long time) {
+    lastLoose = Math.max(lastLoose, time);
+  }
+
+  /** How many rows there may be from a base row on, that included. */
+  public int mostRows() {
+    return interval() < SHORT_INTERVAL ? MANY_ROWS : ROWS;
   }
 
   /** The number of the next row: how many there are since the last base row, that included. */
@@ -232,7 +245,7 @@ public final class Panel {
       open.clear();
       open.add(lastTime, lastCommit, encoder.bytes(), 0, encoder.length());
       forgetSealed();
-      firstTime = sealedCount == 0 ? lastTime : firstTime;
+      firstTime = sealed.size() == 0 ? lastTime : firstTime;
     }
   }
 
@@ -312,7 +325,7 @@ public final class Panel {
       return;
     }
     Sealing sealing = places.sealing();
-    sealing.seal(new View(NOTHING, NO_LENGTHS, open.view()), slots);
+    sealing.seal(new View(new long[0], new int[0], open.view()), slots);
     addSealed(sealing.bytes(), sealing.length(), open.firstTime(), open.lastTime(), slots);
     SealedFiles files = places.files();
     if (files != null) {
@@ -324,20 +337,7 @@ public final class Panel {
   }
 
   private void addSealed(byte[] bytes, int length, long from, long to, int columns) {
-    SealedPlaces.Place place = places.sealed().add(bytes, length, to, columns);
-    if (sealedCount == sealedAt.length) {
-      int larger = sealedCount + sealedCount / 2 + 1;
-      sealedAt = Arrays.copyOf(sealedAt, larger);
-      sealedLengths = Arrays.copyOf(sealedLengths, larger);
-      sealedSlabs = Arrays.copyOf(sealedSlabs, larger);
-      sealedFrom = Arrays.copyOf(sealedFrom, larger);
-      sealedTo = Arrays.copyOf(sealedTo, larger);
-    }
-    sealedAt[sealedCount] = place.address();
-    sealedLengths[sealedCount] = place.length();
-    sealedSlabs[sealedCount] = place.slab();
-    sealedFrom[sealedCount] = from;
-    sealedTo[sealedCount++] = to;
+    sealed.add(places.sealed().add(bytes, length, to, columns), from, to);
   }
 
   /**
@@ -360,15 +360,15 @@ public final class Panel {
 
   /** All that was sealed before is there: looks up when each slot had samples. */
   public void resumed() {
-    SealedSlots slotsOf = new SealedSlots();
-    for (int i = sealedCount - 1; i >= 0; i--) {
-      slotsOf.reset(sealedAt[i], sealedLengths[i]);
-      for (int slot = 0; slot < slotsOf.slots(); slot++) {
-        if (slotsOf.has(slot)) {
+    SealedSlots part = new SealedSlots();
+    for (int i = sealed.size() - 1; i >= 0; i--) {
+      part.reset(sealed.address(i), sealed.length(i));
+      for (int slot = 0; slot < part.slots(); slot++) {
+        if (part.has(slot)) {
           if (times.last(slot) == Long.MIN_VALUE) {
-            times.ended(slot, slotsOf.lastTime(slot));
+            times.ended(slot, part.lastTime(slot));
           }
-          times.began(slot, i == 0 ? Long.MIN_VALUE : sealedFrom[i]);
+          times.began(slot, i == 0 ? Long.MIN_VALUE : sealed.firstTime(i));
         }
       }
     }
@@ -376,19 +376,9 @@ public final class Panel {
 
   /** Forgets the sealed rows whose slabs were dropped. */
   public void forgetSealed() {
-    int gone = 0;
-    while (gone < sealedCount && sealedSlabs[gone] < places.sealed().firstSlab()) {
-      gone++;
-    }
-    if (gone > 0) {
-      int left = sealedCount - gone;
-      System.arraycopy(sealedAt, gone, sealedAt, 0, left);
-      System.arraycopy(sealedLengths, gone, sealedLengths, 0, left);
-      System.arraycopy(sealedSlabs, gone, sealedSlabs, 0, left);
-      System.arraycopy(sealedFrom, gone, sealedFrom, 0, left);
-      System.arraycopy(sealedTo, gone, sealedTo, 0, left);
-      sealedCount = left;
-      firstTime = left > 0 ? sealedFrom[0] : open.rows() > 0 ? open.firstTime() : Long.MAX_VALUE;
+    if (sealed.forgetBefore(places.sealed().firstSlab())) {
+      long firstOpen = open.rows() > 0 ? open.firstTime() : Long.MAX_VALUE;
+      firstTime = sealed.size() > 0 ? sealed.firstTime(0) : firstOpen;
     }
   }
 
@@ -403,25 +393,13 @@ public final class Panel {
 
   /** The view of a range of time. */
   public View view(long from, long to) {
-    long[] addresses = new long[sealedCount];
-    int[] lengths = new int[sealedCount];
-    int n = 0;
-    for (int i = 0; i < sealedCount; i++) {
-      if (sealedTo[i] >= from && sealedFrom[i] <= to) {
-        addresses[n] = sealedAt[i];
-        lengths[n++] = sealedLengths[i];
-      }
-    }
     boolean needsOpen = open.rows() > 0 && open.lastTime() >= from && open.firstTime() <= to;
-    return new View(
-        Arrays.copyOf(addresses, n),
-        Arrays.copyOf(lengths, n),
-        needsOpen ? open.view() : OpenRows.NONE);
+    return sealed.view(from, to, needsOpen ? open.view() : OpenRows.NONE);
   }
 
   /** Lets go of its rows; the memory of sealed ones goes with their slabs. */
   public void close() {
     open.clear();
-    sealedCount = 0;
+    sealed.clear();
   }
 }

@@ -46,11 +46,13 @@ public final class RowInput {
     return size;
   }
 
-  long number(int slot) {
+  /** The number of a slot's sample. */
+  public long number(int slot) {
     return numbers[slot];
   }
 
-  int form(int slot) {
+  /** The form of a slot's sample, {@link SlotValue#ABSENT} without one. */
+  public int form(int slot) {
     return forms[slot];
   }
 }

@@ -26,23 +26,28 @@ import org.slf4j.LoggerFactory;
  * lock.
  *
  * <pre>
- * file   --> "NARTHEXC", major u8 = 1, minor u8 = 0, record^*
+ * file   --> "NARTHEXC", major u8 = 1, minor u8 = 0, i64: the size of the file before, record^*
  * record --> crc u32 of all that follows, length u32 of the sealed rows, panel i32,
  *            before i64: the time of the panel's row before the first of these, least i64 if there is none,
  *            from i64, to i64: the times of the first and the last row,
  *            sealed rows
  * </pre>
  *
- * <p>All little endian. Nothing is synced: after a loss of power the last records may be broken.
+ * <p>All little endian. Nothing is synced: after a loss of power the last records may be broken. A
+ * file that is broken is cut there, and gets a record of the panel {@value #GAP}: what stands after
+ * it may follow on nothing.
  */
 public final class SealedFiles implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(SealedFiles.class);
 
   private static final byte[] MAGIC = {'N', 'A', 'R', 'T', 'H', 'E', 'X', 'C', 1, 0};
+  private static final int FILE_HEADER = 10 + 8;
   private static final int RECORD_HEADER = 4 + 4 + 4 + 8 + 8 + 8;
   private static final long FILE_BYTES = 64L << 20;
   private static final int MAX_SEALED = 8 << 20;
   private static final Pattern NAME = Pattern.compile("(\\d{6,})\\.columns");
+
+  private static final int GAP = -1;
 
   private final Path folder;
   private final TreeMap<Long, Long> maxTimes = new TreeMap<>();
@@ -56,6 +61,9 @@ public final class SealedFiles implements AutoCloseable {
   private long number;
   private long size;
   private boolean isBroken;
+
+  /** Whether records are missing before the one that is being read. */
+  private boolean hasGap;
 
   /** Files in a folder, which is made when it is needed. */
   public SealedFiles(Path folder) {
@@ -83,13 +91,16 @@ public final class SealedFiles implements AutoCloseable {
     List<String> problems = new ArrayList<>();
     try {
       long last = -1;
-      for (long each : numbers()) {
-        if (last >= 0 && each != last + 1) {
-          problems.add("%s is missing; it is made of the log".formatted(file(last + 1)));
+      List<Long> numbers = numbers();
+      long firstNumber = numbers.isEmpty() ? 0 : numbers.getFirst();
+      for (long each : numbers) {
+        for (long missing = last + 1; last >= 0 && missing < each; missing++) {
+          problems.add("%s is missing; it is made of the log".formatted(file(missing)));
+          markGap(missing, 0);
         }
         last = each;
         number = each;
-        readFile(each, reader, problems);
+        readFile(each, each == firstNumber, reader, problems);
       }
     } catch (IOException e) {
       problems.add("%s cannot be read: %s; it is made anew".formatted(folder, e));
@@ -116,15 +127,26 @@ public final class SealedFiles implements AutoCloseable {
     return folder.resolve("%06d.columns".formatted(of));
   }
 
-  private void readFile(long of, Reader reader, List<String> problems) throws IOException {
+  private void readFile(long of, boolean isFirstFile, Reader reader, List<String> problems)
+      throws IOException {
     maxTimes.put(of, Long.MIN_VALUE);
     try (FileChannel channel = FileChannel.open(file(of), StandardOpenOption.READ)) {
       byte[] bytes = new byte[64 * 1024];
-      if (!readFully(channel, MAGIC.length) || !ByteBuffer.wrap(MAGIC).equals(buffer)) {
-        problems.add("%s is no file of sealed rows; left out".formatted(file(of)));
+      if (!readFully(channel, FILE_HEADER)
+          || !ByteBuffer.wrap(MAGIC).equals(buffer.slice(0, MAGIC.length))) {
+        problems.add("%s is no file of sealed rows; it is made of the log".formatted(file(of)));
+        markGap(of, 0);
         return;
       }
-      long at = MAGIC.length;
+      long sizeBefore = buffer.getLong(MAGIC.length);
+      if (sizeBefore > size && !hasGap && !isFirstFile) {
+        problems.add(
+            "%s has lost its end, %d bytes; it is made of the log"
+                .formatted(file(of - 1), sizeBefore - size));
+        hasGap = true;
+      }
+      size = channel.size();
+      long at = FILE_HEADER;
       while (readFully(channel, RECORD_HEADER)) {
         int expected = buffer.getInt();
         crc.reset();
@@ -136,23 +158,52 @@ public final class SealedFiles implements AutoCloseable {
         long to = buffer.getLong();
         if (length <= 0 || length > MAX_SEALED || !readFully(channel, length)) {
           problems.add(broken(of, at));
+          markGap(of, at);
           return;
         }
         crc.update(buffer.duplicate());
         if ((int) crc.getValue() != expected) {
           problems.add(broken(of, at));
+          markGap(of, at);
           return;
+        }
+        at += RECORD_HEADER + length;
+        if (panel == GAP) {
+          hasGap = true;
+          continue;
         }
         if (length > bytes.length) {
           bytes = new byte[Integer.highestOneBit(length) * 2];
         }
         buffer.get(bytes, 0, length);
         // What was before in files that are all whole went with the retention.
-        boolean isFirst = seen.add(panel) && problems.isEmpty();
+        boolean isFirst = seen.add(panel) && !hasGap;
         reader.sealed(panel, isFirst ? Long.MIN_VALUE : before, from, to, bytes, length);
         maxTimes.merge(of, to, Math::max);
-        at += RECORD_HEADER + length;
       }
+    }
+  }
+
+  /** Cuts a file where it is broken, so that this is said once only. */
+  private void markGap(long of, long at) {
+    hasGap = true;
+    try (FileChannel channel =
+        FileChannel.open(file(of), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.truncate(at);
+      channel.position(channel.size());
+      if (at == 0) {
+        writeHeader(channel);
+      }
+      encode(GAP, 0, 0, 0, new byte[1], 1);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      maxTimes.putIfAbsent(of, Long.MIN_VALUE);
+    } catch (IOException e) {
+      logger
+          .atDebug()
+          .setCause(e)
+          .log("a broken file of sealed rows could not be cut where it is broken");
     }
   }
 
@@ -188,13 +239,7 @@ public final class SealedFiles implements AutoCloseable {
     }
     try {
       FileChannel channel = current(RECORD_HEADER + length);
-      prepare(RECORD_HEADER + length);
-      buffer.position(4);
-      buffer.putInt(length).putInt(panel).putLong(before).putLong(from).putLong(to);
-      buffer.put(bytes, 0, length).flip();
-      crc.reset();
-      crc.update(buffer.duplicate().position(4));
-      buffer.putInt(0, (int) crc.getValue());
+      encode(panel, before, from, to, bytes, length);
       while (buffer.hasRemaining()) {
         size += channel.write(buffer);
       }
@@ -210,6 +255,17 @@ public final class SealedFiles implements AutoCloseable {
     }
   }
 
+  /** Puts a record into the buffer. */
+  private void encode(int panel, long before, long from, long to, byte[] bytes, int length) {
+    prepare(RECORD_HEADER + length);
+    buffer.position(4);
+    buffer.putInt(length).putInt(panel).putLong(before).putLong(from).putLong(to);
+    buffer.put(bytes, 0, length).flip();
+    crc.reset();
+    crc.update(buffer.duplicate().position(4));
+    buffer.putInt(0, (int) crc.getValue());
+  }
+
   /** Every start writes to files of its own, since the end of an older one may be broken. */
   private FileChannel current(int more) throws IOException {
     FileChannel open = current;
@@ -222,8 +278,17 @@ public final class SealedFiles implements AutoCloseable {
         FileChannel.open(file(++number), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     current = open;
     maxTimes.put(number, Long.MIN_VALUE);
-    size = open.write(ByteBuffer.wrap(MAGIC));
+    size = writeHeader(open);
     return open;
+  }
+
+  private int writeHeader(FileChannel to) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(FILE_HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    header.put(MAGIC).putLong(size).flip();
+    while (header.hasRemaining()) {
+      to.write(header);
+    }
+    return FILE_HEADER;
   }
 
   /** Deletes the files that hold only older rows, up to the first that does not. */

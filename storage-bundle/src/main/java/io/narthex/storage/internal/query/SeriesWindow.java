@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * many as keeps the decoded open rows within some MB.
  */
 final class SeriesWindow {
-  private static final int SERIES = 16_384;
+  private static final int SERIES = 8192;
 
   private final Head head;
   private final List<Series> series;

@@ -112,6 +112,16 @@ public final class Series {
         : AppendOutcome.DUPLICATE_TIMESTAMP;
   }
 
+  /**
+   * Whether a replay takes a sample in no row. The log has only what was accepted when it was
+   * written; rows that are newer may be here already, since those that were sealed come before the
+   * log. Loose samples come from nowhere else, and in order.
+   */
+  public boolean acceptsInReplay(long time) {
+    LooseSamples others = loose;
+    return others == null || time > others.lastTime();
+  }
+
   /** Remembers the reference by which a segment of the log names it. */
   public void referTo(int inSegment, int reference) {
     segment = inSegment;
@@ -137,6 +147,10 @@ public final class Series {
       to = new LooseSamples();
       loose = to;
       grown = LooseSamples.BYTES;
+    }
+    Panel in = panel;
+    if (in != null) {
+      in.noteLoose(time);
     }
     return grown + to.append(time, bits, commit, oldestReader);
   }

@@ -56,8 +56,8 @@ class CommitEncoderTest {
         .containsExactly(
             "03 00 d0 0f " // last part, number 0, base time 1000
                 + "01 05 02 " // from reference 5 on, two definitions
-                + "01 01 61 02 c3 a9 " // one label: a, é
-                + "02 01 62 01 63 01 64 01 65 " // two labels
+                + "01 00 01 61 00 02 c3 a9 " // one label: a, é, both written out
+                + "02 00 01 62 00 01 63 00 01 64 00 01 65 " // two labels
                 + "02 ac 02 03 " // panel 300, three bindings
                 + "00 0a 02 00 00 09 " // slot 0: 5; two passed over: the next, 6; the next: 5 back
                 // from 7
@@ -77,7 +77,7 @@ class CommitEncoderTest {
 
     assertThat(hexes())
         .containsExactly(
-            "03 00 d0 0f 01 05 01 01 01 61 01 62 " // base time 1000, one definition
+            "03 00 d0 0f 01 05 01 01 00 01 61 00 01 62 " // base time 1000, one definition
                 + "04 03 " // three samples
                 + "14 62 f0 3f " // 5 from -1, same time; six zero bytes, then 2 bytes of 1.0
                 + "0f 01 00 " // -4, other time: 1 earlier; unchanged
@@ -95,7 +95,7 @@ class CommitEncoderTest {
 
     assertThat(hexes())
         .containsExactly(
-            "03 00 d0 0f 01 00 01 01 01 61 01 62 " // base time 1000, one definition
+            "03 00 d0 0f 01 00 01 01 00 01 61 00 01 62 " // base time 1000, one definition
                 + "05 02 " // two exemplars
                 + "00 00 00 00 00 00 00 00 f0 3f 01 01 74 01 31 " // 0, same time, 1.0, t=1
                 + "c8 01 01 00 00 00 00 00 00 00 c0 00"); // 200, 1 earlier, -2.0, no labels
@@ -191,7 +191,7 @@ class CommitEncoderTest {
 
   @Test
   void partsOverTheLimitGoOnInTheNext() {
-    CommitEncoder encoder = encoder(16);
+    CommitEncoder encoder = encoder(18);
     encoder.begin(0);
     encoder.define(Labels.of("name", "abcdefghi"));
     encoder.define(Labels.of("n", "b"));
@@ -201,18 +201,161 @@ class CommitEncoderTest {
     encoder.row(4, 0, 2000, ROW, 4);
     encoder.sample(1, 3000, 1, 0);
     encoder.sample(0, 3000, 1, 0);
-    encoder.exemplar(0, new Exemplar(Labels.of("t", "12"), 1, 4000));
+    encoder.exemplar(0, new Exemplar(Labels.of("t", "1234"), 1, 4000));
     encoder.exemplar(1, new Exemplar(Labels.EMPTY, 1, 4001));
     encoder.finish();
 
     assertThat(hexes())
         .containsExactly(
-            "02 00 00 01 00 01 01 04 6e 61 6d 65 09 61 62 63 64 65 66 67 68 69",
-            "02 01 d0 0f 01 01 01 01 01 6e 01 62 02 03 02 00 00 00 00 03 03 00 00 04 0a 71 80 0d",
+            "02 00 00 01 00 01 01 00 04 6e 61 6d 65 00 09 61 62 63 64 65 66 67 68 69",
+            "02 01 d0 0f 01 01 01 01 00 01 6e 00 01 62 02 03 02 00 00 00 00 03 03 00 00 04 0a 71 80 0d",
             "02 02 a0 1f 03 04 00 00 04 0a 71 80 0d 04 02 05 d0 0f 01 01 07 d0 0f 01 01",
-            "02 03 c0 3e 05 01 00 00 00 00 00 00 00 00 f0 3f 01 01 74 02 31 32",
+            "02 03 c0 3e 05 01 00 00 00 00 00 00 00 00 f0 3f 01 01 74 04 31 32 33 34",
             "03 04 c2 3e 05 01 01 00 00 00 00 00 00 00 f0 3f 00");
     assertThat(decoded()).hasSize(10);
+  }
+
+  @Test
+  void textsOfARecordAreWrittenOutOnce() {
+    CommitEncoder encoder = encoder(1 << 20);
+    encoder.begin(0);
+    encoder.define(Labels.of("a", "b", "b", "a", "c", "b"));
+    encoder.define(Labels.of("a", "b"));
+    encoder.define(Labels.of("d", "c"));
+    encoder.define(Labels.of("d", "dd"));
+    encoder.finish();
+
+    assertThat(hexes())
+        .containsExactly(
+            "03 00 00 01 00 04 " // four definitions
+                + "03 00 01 61 00 01 62 02 01 00 01 63 02 " // 1 is a, 2 is b; b=a; 3 is c; c=b
+                + "01 01 02 " // a=b
+                + "01 00 01 64 03 " // 4 is d; d=c
+                + "01 04 00 02 64 64"); // d=dd
+  }
+
+  @Test
+  void numbersOfTextsMayBeLongerThanAByte() {
+    CommitEncoder encoder = encoder(1 << 20);
+    encoder.begin(0);
+    for (int i = 0; i < 64; i++) {
+      encoder.define(Labels.of("n" + i, "v" + i));
+    }
+    encoder.define(Labels.of("n63", "v63"));
+    encoder.define(Labels.of("v63", "n63"));
+    encoder.finish();
+
+    assertThat(hexes())
+        .singleElement()
+        .asString()
+        .startsWith("03 00 00 01 00 42 01 00 02 6e 30 00 02 76 30 01 00 02 6e 31 00 02 76 31 ")
+        .endsWith(" 00 03 6e 36 33 00 03 76 36 33 01 7f 80 01 01 80 01 7f");
+    assertThat(decoded())
+        .endsWith(
+            new Event.Definition(64, Labels.of("n63", "v63")),
+            new Event.Definition(65, Labels.of("v63", "n63")));
+  }
+
+  @Test
+  void recordsDoNotShareTexts() {
+    CommitEncoder encoder = encoder(1 << 20);
+    encoder.begin(0);
+    encoder.define(Labels.of("a", "b"));
+    encoder.bind(0, 0, 0);
+    encoder.define(Labels.of("a", "b", "c", "b"));
+    encoder.row(0, 0, 10, ROW, 1);
+    encoder.define(Labels.of("c", "c"));
+    encoder.sample(2, 10, 1, 0);
+    encoder.define(Labels.of("b", "c"));
+    encoder.exemplar(0, new Exemplar(Labels.of("a", "b"), 1.0, 10));
+    encoder.finish();
+
+    assertThat(hexes())
+        .containsExactly(
+            "03 00 14 " // base time 10
+                + "01 00 01 01 00 01 61 00 01 62 " // a=b
+                + "02 00 01 00 00 "
+                + "01 01 01 02 00 01 61 00 01 62 00 01 63 02 " // a=b, c=b
+                + "03 00 00 00 01 0a "
+                + "01 02 01 01 00 01 63 01 " // c=c
+                + "01 03 01 01 00 01 62 00 01 63 " // b=c
+                + "04 01 08 01 01 "
+                + "05 01 00 00 00 00 00 00 00 00 f0 3f 01 01 61 01 62"); // never shared in
+    // exemplars
+  }
+
+  @Test
+  void partsDoNotShareTexts() {
+    CommitEncoder encoder = encoder(19);
+    encoder.begin(0);
+    encoder.define(Labels.of("name", "abcd"));
+    encoder.define(Labels.of("name", "name"));
+    encoder.define(Labels.of("name", "abcd"));
+    encoder.define(Labels.of("abcd", "name"));
+    encoder.finish();
+
+    assertThat(hexes())
+        .containsExactly(
+            "02 00 00 01 00 03 01 00 04 6e 61 6d 65 00 04 61 62 63 64 01 01 01 01 01 02",
+            "03 01 00 01 03 01 01 00 04 61 62 63 64 00 04 6e 61 6d 65");
+    assertThat(decoded()).hasSize(4);
+  }
+
+  @Test
+  void commitsDoNotShareTexts() {
+    CommitEncoder encoder = encoder(1 << 20);
+    encoder.begin(0);
+    encoder.define(Labels.of("a", "b"));
+    encoder.begin(0);
+    encoder.define(Labels.of("b", "a"));
+    encoder.finish();
+    encoder.begin(1);
+    encoder.define(Labels.of("a", "b"));
+    encoder.finish();
+
+    assertThat(hexes())
+        .containsExactly(
+            "03 00 00 01 00 01 01 00 01 62 00 01 61", "03 00 00 01 01 01 01 00 01 61 00 01 62");
+  }
+
+  @Test
+  void exampleOfTheFormatIsReadAndWritten() {
+    List<Labels> series =
+        List.of(
+            Labels.of("__name__", "up", "job", "web"),
+            Labels.of("__name__", "web", "job", "web"),
+            Labels.of("__name__", "up", "job", "up"));
+    CommitEncoder encoder = encoder(1 << 20);
+    encoder.begin(7);
+    series.forEach(encoder::define);
+    encoder.finish();
+
+    assertThat(hexes())
+        .containsExactly(
+            "03 00 00 "
+                + "01 07 03 "
+                + "02 00 08 5f 5f 6e 61 6d 65 5f 5f 00 02 75 70 00 03 6a 6f 62 00 03 77 65 62 "
+                + "02 01 04 03 04 "
+                + "02 01 02 03 02");
+    assertThat(decoded())
+        .containsExactly(
+            new Event.Definition(7, series.get(0)),
+            new Event.Definition(8, series.get(1)),
+            new Event.Definition(9, series.get(2)));
+  }
+
+  /** Another writer may write out a text again. */
+  @Test
+  void textsThatAreWrittenOutAgainHaveNumbersOfTheirOwn() {
+    byte[] part = HEX.parseHex("03 00 00 01 00 02 02 00 01 61 00 01 62 00 01 63 00 01 62 01 04 03");
+    CollectedCommit commit = new CollectedCommit();
+
+    DocumentDecoder.decodePart(SegmentStart.MAJOR, part, part.length, commit);
+
+    assertThat(commit.events)
+        .containsExactly(
+            new Event.Definition(0, Labels.of("a", "b", "c", "b")),
+            new Event.Definition(1, Labels.of("b", "c")));
   }
 
   @ParameterizedTest
@@ -391,10 +534,22 @@ class CommitEncoderTest {
         "03 00 00 01 ffffffffffffffff7f 01 00; the reference 9223372036854775807 is too large",
         "03 00 00 01 ffffffffffffffffff01 00; the reference 18446744073709551615 is too large",
         "03 00 00 01 00 01 05; 5 labels in 0 bytes",
-        "03 00 00 01 00 01 01 09 61; 9 bytes of text in 1 bytes",
-        "03 00 00 01 00 01 01 00 0162; the label \"\" is empty or given twice",
-        "03 00 00 01 00 01 01 0161 00; the label \"a\" is empty or given twice",
-        "03 00 00 01 00 01 02 0161 0162 0161 0163; the label \"a\" is empty or given twice",
+        "03 00 00 01 00 01 01 00 09 61; 9 bytes of text in 1 bytes",
+        "03 00 00 01 00 01 01; 1 labels in 0 bytes",
+        "03 00 00 01 00 01 01 00; the document ends within a value",
+        "03 00 00 01 00 01 01 00 0161; the document ends within a value",
+        "03 00 00 01 00 01 01 00 0161 00; the document ends within a value",
+        "03 00 00 01 00 01 01 00 00 00 0162; the label \"\" is empty or given twice",
+        "03 00 00 01 00 01 01 00 0161 00 00; the label \"a\" is empty or given twice",
+        "03 00 00 01 00 01 02 00 0161 00 0162 00 0161 00 0163; the label \"a\" is empty or given twice",
+        "03 00 00 01 00 01 02 00 0161 00 0162 01 00 0163; the label \"a\" is empty or given twice",
+        "03 00 00 01 00 01 01 01; text 1 of the 0 that were written out",
+        "03 00 00 01 00 01 01 00 0161 02; text 2 of the 1 that were written out",
+        "03 00 00 01 00 02 01 00 0161 01 01 01 02; text 2 of the 1 that were written out",
+        "03 00 00 01 00 01 01 00 0161 8101; text 129 of the 1 that were written out",
+        "03 00 00 01 00 01 01 00 0161 8180808010; text 4294967297 of the 1 that were written out",
+        "03 00 00 01 00 01 01 00 0161 ffffffffffffffffff01; text 18446744073709551615 of the 1 that were written out",
+        "03 00 00 01 00 01 01 00 0161 00 0162 01 01 01 01 01; text 1 of the 0 that were written out",
         "03 00 00 02 8080808008 00; the panel 2147483648 is out of range",
         "03 00 00 02 ffffffffffffffffff01 00; the panel 18446744073709551615 is out of range",
         "03 00 00 02 00 03 00; 3 bindings in 1 bytes",
@@ -413,11 +568,11 @@ class CommitEncoderTest {
         "03 00 00 04 05; 5 samples in 0 bytes",
         "03 00 00 04 01 04; reference 1 is not defined",
         "03 00 00 04 01 02 00; the reference -1 is out of range",
-        "03 00 00 01 00 01 01 0161 0162 04 01 00; the document ends within a value",
-        "03 00 00 01 00 01 01 0161 0162 04 01 00 79; a value begins with the byte 0x79",
-        "03 00 00 01 00 01 01 0161 0162 04 01 00 09; a value begins with the byte 0x09",
-        "03 00 00 01 00 01 01 0161 0162 04 01 00 30; a value begins with the byte 0x30",
-        "03 00 00 01 00 01 01 0161 0162 04 01 00 02 01; the document ends within a value",
+        "03 00 00 01 00 01 01 00 0161 00 0162 04 01 00; the document ends within a value",
+        "03 00 00 01 00 01 01 00 0161 00 0162 04 01 00 79; a value begins with the byte 0x79",
+        "03 00 00 01 00 01 01 00 0161 00 0162 04 01 00 09; a value begins with the byte 0x09",
+        "03 00 00 01 00 01 01 00 0161 00 0162 04 01 00 30; a value begins with the byte 0x30",
+        "03 00 00 01 00 01 01 00 0161 00 0162 04 01 00 02 01; the document ends within a value",
         "03 00 00 05 02 00; 2 exemplars in 1 bytes",
         "03 00 00 05 01 00 00 0000000000000000 00; reference 0 is not defined",
         "03 00 00 05 01 00 00 00000000000000; the document ends within a value",

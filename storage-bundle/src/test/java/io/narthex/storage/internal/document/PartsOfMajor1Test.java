@@ -40,6 +40,17 @@ class PartsOfMajor1Test {
   }
 
   @Test
+  void textsAreWrittenOutEachTime() {
+    CollectedCommit commit = new CollectedCommit();
+    decode("03 00 05 02 02 0161 0162 0162 0161 01 0161 0162 00 00", commit);
+
+    assertThat(commit.events)
+        .containsExactly(
+            new Event.Definition(5, Labels.of("a", "b", "b", "a")),
+            new Event.Definition(6, Labels.of("a", "b")));
+  }
+
+  @Test
   void partOfExemplarsIsRead() {
     CollectedCommit commit = new CollectedCommit();
     decode("02 00 00 01 01 0161 0162 00 00", commit);
@@ -61,6 +72,7 @@ class PartsOfMajor1Test {
       value = {
         "03 00; the document ends within a value",
         "03 00 00 ff01; 255 definitions in 0 bytes",
+        "03 00 00 01 01 00 0161 00 0162 00 00; the label \"\" is empty or given twice",
         "03 00 00 01 01 00 0162; the label \"\" is empty or given twice",
         "03 00 00 00 00 05; 5 samples in 0 bytes",
         "03 00 00 00 00 01 04 00; reference 1 is not defined",

@@ -154,9 +154,63 @@ class ResumeTest {
     }
 
     storages = start();
+    assertThat(all(storages)).isEqualTo(expected);
+
+    storages.storage().stop(Duration.ZERO);
+    storages = start();
+    assertThat(storages.problems()).as("said once only").isEmpty();
+    assertThat(all(storages)).isEqualTo(expected);
+  }
+
+  /** As after a loss of power: a file that was written before a whole one has lost its end. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void aFileThatLostItsEndIsNoticedByTheNext(long seed) throws IOException {
+    Random random = new Random(seed);
+    Storages storages = start();
+    for (int life = 0; life < 3; life++) {
+      scrape(storages, random, 2, 70 + random.nextInt(100));
+      storages = crash();
+    }
+    Path first = folder.resolve("000001.columns");
+    byte[] bytes = Files.readAllBytes(first);
+    Files.write(first, java.util.Arrays.copyOf(bytes, 18 + random.nextInt(bytes.length - 18)));
+
+    storages = start();
 
     assertThat(storages.problems()).isNotEmpty();
     assertThat(all(storages)).isEqualTo(expected);
+  }
+
+  /** Samples in no row are older than rows that were sealed, and come from the log after them. */
+  @Test
+  void looseSamplesBesideSealedRowsComeBack() {
+    Storages storages = start();
+    try (Appender appender = storages.storage().appender(new AppendSource("write", "client"))) {
+      for (int row = 0; row < 125; row++) {
+        clock.advance(STEP);
+        append(appender, 0, 8, clock.wallMillis());
+        append(appender, 0, 1, clock.wallMillis() + 7_000);
+      }
+    }
+    for (int life = 0; life < 3; life++) {
+      assertThat(all(storages)).isEqualTo(expected);
+      storages.storage().stop(Duration.ZERO);
+      storages = start();
+      assertThat(storages.problems()).isEmpty();
+    }
+    assertThat(all(storages)).isEqualTo(expected);
+  }
+
+  private void append(Appender appender, int from, int to, long time) {
+    for (int i = from; i < to; i++) {
+      Labels labels = Labels.of("__name__", "w" + i);
+      appender.append(appender.slot(labels), time, i);
+      expected
+          .computeIfAbsent(labels.toString(), unused -> new TreeMap<>())
+          .put(time, Double.doubleToRawLongBits(i));
+    }
+    appender.commit();
   }
 
   private static void damage(Path file, Random random) throws IOException {

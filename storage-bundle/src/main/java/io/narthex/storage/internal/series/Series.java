@@ -66,6 +66,10 @@ public final class Series {
 
   /** Gives it a slot. */
   public void place(Panel in, int at) {
+    LooseSamples others = loose;
+    if (others != null) {
+      in.noteLoose(others.lastTime());
+    }
     slot = at;
     panel = in;
   }

@@ -34,8 +34,9 @@ public final class AlertOutbox {
   private final SequencedMap<Labels, Alert> held = new LinkedHashMap<>();
 
   /**
-   * What the sink that is there was told last of alerts that fire. Guarded by this; never larger
-   * than what may be kept.
+   * What the sink that is there was told last of alerts that fire, and of those that are over since
+   * a while only: it may not have told anybody yet. Guarded by this; never larger than what may be
+   * kept.
    */
   private final SequencedMap<Labels, Alert> told = new LinkedHashMap<>();
 
@@ -78,12 +79,14 @@ public final class AlertOutbox {
   }
 
   /**
-   * Hands on again what fires: whoever takes alerts now has just come, and knows of none. Otherwise
-   * it would hear of them only when they are due again.
+   * Hands on again what fires, and what was over a while ago: whoever takes alerts now has just
+   * come, and knows of none. Otherwise it would hear of them only when they are due again, and who
+   * heard of one that it fires would not hear in time that it is over.
    */
   public void tellAgain() {
     synchronized (this) {
-      told.values().removeIf(alert -> alert.endsAt() <= now.getAsLong());
+      long outdated = now.getAsLong() - OUTDATED_MILLIS;
+      told.values().removeIf(alert -> alert.endsAt() < outdated);
       told.forEach(held::putIfAbsent);
       told.clear();
     }
@@ -148,9 +151,11 @@ public final class AlertOutbox {
   private synchronized void remember(List<Alert> batch) {
     for (Alert alert : batch) {
       told.remove(alert.labels());
-      if (alert.endsAt() > now.getAsLong()) {
-        told.put(alert.labels(), alert);
-      }
+      told.put(alert.labels(), alert);
+    }
+    long outdated = now.getAsLong() - OUTDATED_MILLIS;
+    while (!told.isEmpty() && told.firstEntry().getValue().endsAt() < outdated) {
+      told.pollFirstEntry();
     }
     while (told.size() > CAPACITY) {
       told.pollFirstEntry();

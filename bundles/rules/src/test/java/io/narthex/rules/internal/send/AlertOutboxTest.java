@@ -68,25 +68,30 @@ class AlertOutboxTest {
   }
 
   @Test
-  void whoComesNewIsToldWhatFires() {
+  void whoComesNewIsToldWhatFiresAndWhatWasOverAWhileAgo() {
+    long whileAgo = 15 * 60 * 1000;
     now = 10;
-    outbox.offer(alerts(0, 3, 100));
+    outbox.offer(alerts(0, 3, whileAgo + 100));
     outbox.offer(alerts(1, 2, 9));
     outbox.offer(alerts(3, 4, 20));
     taken.clear();
 
     now = 50;
     outbox.tellAgain();
-    assertThat(taken).containsExactly(alert(0, 100), alert(2, 100));
+    assertThat(taken)
+        .containsExactly(
+            alert(0, whileAgo + 100), alert(2, whileAgo + 100), alert(1, 9), alert(3, 20));
     taken.clear();
 
+    now = whileAgo + 15;
     open = false;
-    outbox.offer(List.of(alert(0, 200)));
+    outbox.offer(List.of(alert(0, whileAgo + 200)));
     open = true;
     outbox.tellAgain();
     assertThat(taken)
-        .as("a newer state wins")
-        .containsExactlyInAnyOrder(alert(0, 200), alert(2, 100));
+        .as("a newer state wins, and what was over long ago is of no interest")
+        .containsExactlyInAnyOrder(
+            alert(0, whileAgo + 200), alert(2, whileAgo + 100), alert(3, 20));
   }
 
   @Test

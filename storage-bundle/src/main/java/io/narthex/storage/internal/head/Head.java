@@ -4,7 +4,6 @@ import io.narthex.api.model.Labels;
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.SealedFiles;
 import io.narthex.storage.internal.series.Chunk;
-import io.narthex.storage.internal.series.LabelIndex;
 import io.narthex.storage.internal.series.LooseSamples;
 import io.narthex.storage.internal.series.Postings;
 import io.narthex.storage.internal.series.Series;
@@ -22,21 +21,15 @@ import org.jspecify.annotations.Nullable;
  * opened and sees nothing newer. May be used from any thread.
  */
 public final class Head {
-  /** A series that had a sample this lately is not removed to make room. */
-  static final long LIVE_MILLIS = 60 * 60 * 1000;
-
   private static final Chunk[] NO_CHUNKS = {};
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ReadMarks marks = new ReadMarks();
   private final @Nullable SealedFiles files;
   private final Panels panels;
-  private LabelIndex index = new LabelIndex();
+  private final HeadContents contents;
+  private final HeadTrimming trimming;
   private long sequence;
-  private long looseChunks;
-  private long looseBytes;
-  private long minTime = Long.MAX_VALUE;
-  private long maxTime = Long.MIN_VALUE;
 
   /** A head without samples, of which nothing is kept on the disk. */
   public Head() {
@@ -51,6 +44,8 @@ public final class Head {
   public Head(@Nullable SealedFiles files) {
     this.files = files;
     this.panels = new Panels(() -> sequence(), marks::oldest, files);
+    this.contents = new HeadContents(panels);
+    this.trimming = new HeadTrimming(contents);
   }
 
   /**
@@ -67,43 +62,26 @@ public final class Head {
     List<String> problems =
         files.read(
             (panel, before, from, to, bytes, length) -> {
-              lock.writeLock().lock();
-              try {
-                panels.resume(panel, before, from, to, bytes, length);
-                saw(from);
-                saw(to);
-              } finally {
-                lock.writeLock().unlock();
-              }
+              writing(
+                  () -> {
+                    panels.resume(panel, before, from, to, bytes, length);
+                    contents.saw(from);
+                    contents.saw(to);
+                  });
               keepRoom.run();
             });
-    lock.writeLock().lock();
-    try {
-      panels.resumed();
-    } finally {
-      lock.writeLock().unlock();
-    }
+    writing(panels::resumed);
     return problems;
   }
 
   /** The replay is over: drops what was sealed of series that the log knows no more. */
   public void replayed() {
-    lock.writeLock().lock();
-    try {
-      panels.dropEmpty();
-    } finally {
-      lock.writeLock().unlock();
-    }
+    writing(panels::dropEmpty);
   }
 
   /** Seals what is open, so that the next start need not. */
   public void sealAll() {
-    lock.writeLock().lock();
-    try {
-      panels.sealAll();
-    } finally {
-      lock.writeLock().unlock();
-    }
+    writing(panels::sealAll);
   }
 
   /**
@@ -127,7 +105,7 @@ public final class Head {
   public @Nullable Series find(Labels labels) {
     lock.readLock().lock();
     try {
-      return index.find(labels);
+      return contents.index().find(labels);
     } finally {
       lock.readLock().unlock();
     }
@@ -141,7 +119,7 @@ public final class Head {
   public long bytesOf(Labels labels, Set<String> newNames) {
     lock.readLock().lock();
     try {
-      return index.bytesOf(labels, newNames);
+      return contents.index().bytesOf(labels, newNames);
     } finally {
       lock.readLock().unlock();
     }
@@ -149,22 +127,22 @@ public final class Head {
 
   /** All series, removed ones among them. */
   public Postings.Slice all() {
-    return reading(() -> index.all());
+    return reading(() -> contents.index().all());
   }
 
   /** The series with this label, removed ones among them. */
   public Postings.Slice with(String name, String value) {
-    return reading(() -> index.with(name, value));
+    return reading(() -> contents.index().with(name, value));
   }
 
   /** The names of all labels, in no order; a name may be one that only removed series have. */
   public List<String> labelNames() {
-    return reading(() -> index.names());
+    return reading(() -> contents.index().names());
   }
 
   /** The values of a label, in no order; a value may be one that only removed series have. */
   public List<String> labelValues(String name) {
-    return reading(() -> index.values(name));
+    return reading(() -> contents.index().values(name));
   }
 
   /** The rows of a panel in a range of time, to be read as long as the reader is open. */
@@ -221,15 +199,7 @@ public final class Head {
 
   /** The head in numbers. */
   public HeadStats stats() {
-    return reading(
-        () ->
-            new HeadStats(
-                index.size(),
-                looseChunks + panels.columns(),
-                minTime,
-                maxTime,
-                index.bytes(),
-                looseBytes + panels.bytes()));
+    return reading(contents::stats);
   }
 
   /**
@@ -238,35 +208,16 @@ public final class Head {
    * @return how many series went
    */
   public int dropBefore(long time) {
-    lock.writeLock().lock();
-    try {
-      return minTime >= time ? 0 : drop(time, time, 8).series();
-    } finally {
-      lock.writeLock().unlock();
-    }
+    return trimmed(() -> trimming.before(time)).series();
   }
 
   /**
    * Makes room: drops the oldest sealed rows and full chunks, and series that were not written to
-   * for a while, down to a size. If that is not enough, since nearly all is in chunks that are not
-   * full, it drops all loose samples but each series' newest.
+   * for a while, down to a size. If that is not enough, since nearly all is in open rows and in
+   * chunks that are not full, it drops all samples but each series' newest.
    */
   public Dropped shrinkTo(long bytes) {
-    lock.writeLock().lock();
-    try {
-      long excess = bytesLocked() - bytes;
-      if (excess <= 0) {
-        return Dropped.NOTHING;
-      }
-      long live = liveFrom();
-      AgeProfile profile = AgeProfile.of(index.all(), minTime, maxTime, live);
-      panels.addTo(profile);
-      long cut = profile.cut(excess);
-      Dropped dropped = drop(cut, Math.min(cut, live), Integer.MAX_VALUE);
-      return bytesLocked() <= bytes ? dropped : dropped.plus(keepNewest());
-    } finally {
-      lock.writeLock().unlock();
-    }
+    return trimmed(() -> trimming.toSize(bytes));
   }
 
   /**
@@ -274,99 +225,16 @@ public final class Head {
    * a while at least, until about so many bytes are left to series.
    */
   public Dropped shrinkSeriesTo(long bytes) {
+    return trimmed(() -> trimming.seriesToSize(bytes));
+  }
+
+  private Dropped trimmed(Supplier<Dropped> action) {
     lock.writeLock().lock();
     try {
-      long excess = index.bytes() - bytes;
-      if (excess <= 0 || index.size() == 0) {
-        return Dropped.NOTHING;
-      }
-      long live = liveFrom();
-      long each = index.bytes() / index.size();
-      long cut = AgeProfile.ofIdle(index.all(), minTime, maxTime, live, each).cut(excess);
-      return drop(Long.MIN_VALUE, Math.min(cut, live), Integer.MAX_VALUE);
+      return action.get();
     } finally {
       lock.writeLock().unlock();
     }
-  }
-
-  private long liveFrom() {
-    return Math.max(maxTime, Long.MIN_VALUE + LIVE_MILLIS) - LIVE_MILLIS;
-  }
-
-  /**
-   * Drops samples and series.
-   *
-   * @param worth the index is made anew if at least one in so many series of it was removed
-   */
-  private Dropped drop(long samplesBefore, long seriesBefore, int worth) {
-    int seriesCount = index.size();
-    long chunkCount = looseChunks + panels.columns();
-    panels.dropBefore(samplesBefore);
-    Postings.Slice all = index.all();
-    long oldest = panels.firstTime();
-    for (int i = 0; i < all.size(); i++) {
-      Series series = all.items()[i];
-      if (series.removed()) {
-        continue;
-      }
-      LooseSamples loose = series.loose();
-      looseChunks -= loose == null ? 0 : loose.chunkCount();
-      if (series.lastTime() < seriesBefore) {
-        panels.leave(series);
-        looseBytes -= series.remove();
-        index.remove(series);
-        continue;
-      }
-      if (loose != null) {
-        looseBytes -= loose.dropChunksBefore(samplesBefore);
-        looseChunks += loose.chunkCount();
-      }
-      oldest = Math.min(oldest, series.firstTime());
-    }
-    minTime = oldest;
-    int gone = all.size() - index.size();
-    if (gone > 0 && gone >= all.size() / worth) {
-      index = index.withoutRemoved();
-    }
-    return new Dropped(seriesCount - index.size(), chunkCount - looseChunks - panels.columns());
-  }
-
-  private Dropped keepNewest() {
-    long before = looseChunks + panels.columns();
-    panels.keepNewest();
-    Postings.Slice all = index.all();
-    minTime = Long.MAX_VALUE;
-    for (int i = 0; i < all.size(); i++) {
-      Series series = all.items()[i];
-      if (series.removed()) {
-        continue;
-      }
-      LooseSamples loose = series.loose();
-      if (loose != null) {
-        looseChunks -= loose.chunkCount();
-        looseBytes -= loose.keepNewest();
-        looseChunks += loose.chunkCount();
-      }
-      minTime = Math.min(minTime, series.firstTime());
-    }
-    return new Dropped(0, before - looseChunks - panels.columns());
-  }
-
-  /**
-   * What was dropped.
-   *
-   * @param chunks how many chunks went, in whole or in part
-   */
-  public record Dropped(int series, long chunks) {
-    static final Dropped NOTHING = new Dropped(0, 0);
-
-    Dropped plus(Dropped other) {
-      return new Dropped(series + other.series, chunks + other.chunks);
-    }
-  }
-
-  private long bytesLocked() {
-    return index.bytes() + looseBytes + panels.bytes();
   }
 
   Lock writeLock() {
@@ -391,10 +259,10 @@ public final class Head {
 
   /** Under the write lock: finds or makes a series. */
   Series obtain(Labels labels) {
-    Series series = index.find(labels);
+    Series series = contents.index().find(labels);
     if (series == null) {
-      series = new Series(index.shared(labels), nextSequence());
-      index.add(series);
+      series = new Series(contents.index().shared(labels), nextSequence());
+      contents.index().add(series);
     }
     return series;
   }
@@ -421,31 +289,25 @@ public final class Head {
   int link(DocumentApplier.Row row) {
     int samples = panels.link(row, nextSequence());
     if (samples > 0) {
-      saw(row.time());
+      contents.saw(row.time());
     }
     return samples;
   }
 
   /** Under the write lock: appends a sample in no row, which is newer than its series' last. */
   void append(Series series, long time, long bits, long oldestReader) {
-    LooseSamples loose = series.loose();
-    int before = loose == null ? 0 : loose.chunkCount();
-    looseBytes += series.append(time, bits, nextSequence(), oldestReader);
-    LooseSamples after = series.loose();
-    looseChunks += (after == null ? 0 : after.chunkCount()) - before;
-    saw(time);
-  }
-
-  private void saw(long time) {
-    minTime = Math.min(minTime, time);
-    maxTime = Math.max(maxTime, time);
+    contents.append(series, time, bits, nextSequence(), oldestReader);
   }
 
   /** Frees what is outside of the heap; nobody may read any more. */
   public void close() {
+    writing(panels::close);
+  }
+
+  private void writing(Runnable action) {
     lock.writeLock().lock();
     try {
-      panels.close();
+      action.run();
     } finally {
       lock.writeLock().unlock();
     }

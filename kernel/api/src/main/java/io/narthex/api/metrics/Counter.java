@@ -25,6 +25,7 @@ public interface Counter {
    * Nothing happens if there is none.
    */
   default void remove(String... values) {
+    // A default for the sake of fakes that stand for metrics in tests: the runtime's have it.
     throw new UnsupportedOperationException(
         getClass().getName() + " does not know how to forget label values");
   }

@@ -77,6 +77,15 @@ public final class HeardGroups implements TargetGroupListener {
     return calls;
   }
 
+  /** Waits for more than so many calls, but not for long; answers how many there are then. */
+  synchronized int hears(int known, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    for (long left; calls <= known && (left = (end - System.nanoTime()) / 1_000_000) > 0; ) {
+      wait(left);
+    }
+    return calls;
+  }
+
   /**
    * Waits until the condition holds; it is looked at after each call.
    *

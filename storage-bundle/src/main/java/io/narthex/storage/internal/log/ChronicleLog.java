@@ -25,7 +25,7 @@ final class ChronicleLog implements MeasuredLog {
   private final long epoch;
   private final List<PartitionWriter> writers = new ArrayList<>();
 
-  /** Where the older epochs end, as far as it is known. */
+  /** Where the older epochs end, once somebody asked. */
   private final Map<Integer, Position> ends = new ConcurrentHashMap<>();
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -117,22 +117,20 @@ final class ChronicleLog implements MeasuredLog {
   @Override
   public List<String> read(int partition, Position after, DocumentReader reader) {
     List<String> problems = new ArrayList<>();
+    long written = writers.get(partition).last();
     try {
       List<Long> epochs =
           folder.epochs().stream().filter(e -> e >= after.epoch() && e <= epoch).toList();
-      Position last = Position.start(partition);
       for (int i = 0; i < epochs.size(); i++) {
         long of = epochs.get(i);
         PartitionReader epochReader = new PartitionReader(folder, of, partition, problems);
         int before = i;
         epochReader.onProgress(share -> readProgress = (before + share) / epochs.size());
-        long end = epochReader.read(of == after.epoch() ? after.index() : 0, reader);
-        if (end > 0 && of < epoch) {
-          last = new Position(partition, of, end);
+        if (of == epoch) {
+          // Somebody may be appending.
+          epochReader.upTo(written);
         }
-      }
-      if (after.epoch() == 0) {
-        ends.put(partition, last);
+        epochReader.read(of == after.epoch() ? after.index() : 0, reader);
       }
     } catch (IOException e) {
       problems.add("%s cannot be read: %s".formatted(folder.path(), e));
@@ -171,10 +169,11 @@ final class ChronicleLog implements MeasuredLog {
     List<Path> files = folder.files(upTo.epoch(), upTo.partition());
     Path current = upTo.epoch() == epoch ? writers.get(upTo.partition()).currentFile() : null;
     for (int i = 0; i + 1 < files.size(); i++) {
-      long lastOfThis = PartitionReader.before(files.get(i + 1));
+      long lastOfThis = PartitionReader.before(files.get(i + 1), upTo.epoch(), upTo.partition());
       if (lastOfThis < 0 || lastOfThis > upTo.index() || files.get(i).equals(current)) {
         return;
       }
+      SeekHints.delete(files.get(i));
       Files.delete(files.get(i));
     }
   }

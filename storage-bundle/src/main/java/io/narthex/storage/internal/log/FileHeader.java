@@ -17,6 +17,10 @@ record FileHeader(int major, int minor, long tenant, long writer, long epoch, in
     return new FileHeader(MAJOR, MINOR, 0, 0, epoch, partition);
   }
 
+  boolean isOf(long ofEpoch, int ofPartition) {
+    return epoch == ofEpoch && partition == ofPartition;
+  }
+
   MemorySegment encode() {
     byte[] bytes = Arrays.copyOf(MAGIC, MAGIC.length + 2 + 4 * 10);
     bytes[MAGIC.length] = (byte) major;

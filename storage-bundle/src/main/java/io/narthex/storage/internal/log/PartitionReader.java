@@ -14,12 +14,20 @@ import java.util.function.DoubleConsumer;
  * missing: what comes after it in the epoch may depend on it. Other epochs do not.
  */
 final class PartitionReader {
+  /** So many documents are read before it is said how far the reading is. */
+  private static final int PROGRESS_STEP = 1024;
+
+  /** Hints that turn out wrong are passed over; with so many of them the file is read. */
+  private static final int TRIED_HINTS = 8;
+
   private final LogFolder folder;
   private final long epoch;
   private final int partition;
   private final List<String> problems;
+  private long limit = Long.MAX_VALUE;
   private long expected;
   private long last;
+  private long bytesRead;
   private DoubleConsumer progress = share -> {};
 
   PartitionReader(LogFolder folder, long epoch, int partition, List<String> problems) {
@@ -31,18 +39,44 @@ final class PartitionReader {
 
   /**
    * Hands over the documents with a greater sequence; gives that of the last good document, 0 if
-   * there is none.
+   * there is none. Files before the one that has the next document are not looked at, nor is most
+   * of what comes before it in that file.
    */
   long read(long after, DocumentReader reader) throws IOException {
     List<Path> files = folder.files(epoch, partition);
-    for (int i = 0; i < files.size(); i++) {
-      progress.accept((double) i / files.size());
-      if (!readFile(files.get(i), after, reader)) {
+    int first = firstFile(files, after);
+    for (int i = first; i < files.size(); i++) {
+      int before = i - first;
+      int all = files.size() - first;
+      if (!readFile(
+          files.get(i), after, reader, share -> progress.accept((before + share) / all))) {
         break;
       }
     }
     progress.accept(1);
     return last;
+  }
+
+  /** The newest file that begins no later than after a document; the oldest if none does. */
+  private int firstFile(List<Path> files, long after) throws IOException {
+    for (int i = files.size() - 1; i > 0; i--) {
+      long before = before(files.get(i), epoch, partition);
+      if (before >= 0 && before <= after) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** Ends the reading behind the document of this number, though there may be more. */
+  PartitionReader upTo(long lastSequence) {
+    limit = lastSequence;
+    return this;
+  }
+
+  /** How much was read of the files that were opened for their documents. */
+  long bytesRead() {
+    return bytesRead;
   }
 
   /** Says now and then what share of the epoch has been read. */
@@ -61,39 +95,76 @@ final class PartitionReader {
   }
 
   /**
-   * The sequence of the last document before a file, as its header has it; -1 if the header cannot
-   * be read.
+   * The sequence of the last document before a file, as its header has it; -1 if it has none of
+   * this epoch and partition.
    */
-  static long before(Path file) throws IOException {
-    try (QueueFileReader in = new QueueFileReader(file)) {
-      Frame.Decoded header = in.next();
-      return header == null || header.kind() != Frame.HEADER ? -1 : header.sequence() - 1;
+  static long before(Path file, long epoch, int partition) throws IOException {
+    try (QueueFileReader in = QueueFileReader.ofBeginning(file)) {
+      Frame.Decoded frame = in.next();
+      FileHeader header =
+          frame != null && frame.kind() == Frame.HEADER ? FileHeader.decode(frame.payload()) : null;
+      return frame == null || header == null || !header.isOf(epoch, partition)
+          ? -1
+          : frame.sequence() - 1;
     }
   }
 
-  private boolean readFile(Path file, long after, DocumentReader reader) throws IOException {
+  private boolean readFile(Path file, long after, DocumentReader reader, DoubleConsumer share)
+      throws IOException {
     try (QueueFileReader in = new QueueFileReader(file)) {
-      Frame.Decoded frame = in.next();
-      if (frame == null) {
-        report(file, in.problem());
+      try {
+        return readFile(in, file, after, reader, share);
+      } finally {
+        bytesRead += in.bytesRead();
+      }
+    }
+  }
+
+  private boolean readFile(
+      QueueFileReader in, Path file, long after, DocumentReader reader, DoubleConsumer share)
+      throws IOException {
+    Frame.Decoded frame = in.next();
+    if (frame == null) {
+      report(file, in.problem());
+      return false;
+    }
+    if (!checkHeader(file, frame)) {
+      return false;
+    }
+    seek(in, file, after);
+    while (expected <= limit && (frame = in.next()) != null) {
+      if (frame.kind() != Frame.DOCUMENT || frame.sequence() != expected) {
+        report(file, "document %d stands where %d should".formatted(frame.sequence(), expected));
         return false;
       }
-      if (!checkHeader(file, frame)) {
-        return false;
+      if (frame.sequence() > after) {
+        reader.document(new Position(partition, epoch, frame.sequence()), frame.payload());
       }
-      while ((frame = in.next()) != null) {
-        if (frame.kind() != Frame.DOCUMENT || frame.sequence() != expected) {
-          report(file, "document %d stands where %d should".formatted(frame.sequence(), expected));
-          return false;
-        }
-        if (frame.sequence() > after) {
-          reader.document(new Position(partition, epoch, frame.sequence()), frame.payload());
-        }
-        last = expected++;
+      last = expected++;
+      if (expected % PROGRESS_STEP == 0) {
+        share.accept(in.share());
       }
-      String problem = in.problem();
-      report(file, problem);
-      return problem.isEmpty();
+    }
+    if (expected > limit) {
+      return false;
+    }
+    String problem = in.problem();
+    report(file, problem);
+    return problem.isEmpty();
+  }
+
+  /** Goes as near to the document after a number as the hints beside the file allow. */
+  private void seek(QueueFileReader in, Path file, long after) throws IOException {
+    if (after < expected) {
+      return;
+    }
+    List<SeekHints.Hint> hints = SeekHints.before(file, Math.min(after, limit));
+    for (int i = 0; i < hints.size() && i < TRIED_HINTS; i++) {
+      if (in.seek(hints.get(i))) {
+        expected = hints.get(i).sequence();
+        last = Math.max(last, expected - 1);
+        return;
+      }
     }
   }
 
@@ -109,7 +180,7 @@ final class PartitionReader {
           "%s has log format %d.%d, this version reads %d.x: use the version that wrote it or a newer one"
               .formatted(file, header.major(), header.minor(), FileHeader.MAJOR));
     }
-    if (header.epoch() != epoch || header.partition() != partition) {
+    if (!header.isOf(epoch, partition)) {
       report(
           file,
           "it belongs to epoch %d, partition %d".formatted(header.epoch(), header.partition()));

@@ -27,6 +27,9 @@ final class PartitionWriter implements AutoCloseable {
   /** A document may lie across the end of a block by a quarter of it. */
   private static final int BLOCK_BYTES = 4 << 20;
 
+  /** Before each document Chronicle has its length. */
+  private static final int WORD_BYTES = 4;
+
   private final Path folder;
   private final long epoch;
   private final int partition;
@@ -37,6 +40,7 @@ final class PartitionWriter implements AutoCloseable {
   private final ExcerptAppender appender;
   private long rollMillis;
   private @Nullable Path file;
+  private @Nullable SeekHints hints;
   private long fileEnd;
   private long nextSequence = 1;
   private @Nullable Throwable broken;
@@ -76,7 +80,10 @@ final class PartitionWriter implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       roll();
-      write(Frame.DOCUMENT, document);
+      long at = write(Frame.DOCUMENT, document);
+      if (hints != null) {
+        hints.written(nextSequence, at);
+      }
     } catch (IOException e) {
       throw new NarthexException(
           LogErrors.WRITE,
@@ -121,20 +128,33 @@ final class PartitionWriter implements AutoCloseable {
     fileEnd = 0;
     write(Frame.HEADER, FileHeader.of(epoch, partition).encode());
     file = due;
+    closeHints();
+    hints = new SeekHints(due);
   }
 
-  private void write(int kind, MemorySegment payload) throws IOException {
+  /** Gives where in the file the frame begins, with Chronicle's word. */
+  private long write(int kind, MemorySegment payload) throws IOException {
     int length = Frame.encode(frame, kind, nextSequence, payload);
     space.ensure(fileEnd + length);
+    long at;
     try (DocumentContext context = appender.writingDocument()) {
       try {
         Bytes<?> bytes = Objects.requireNonNull(context.wire()).bytes();
+        at = bytes.writePosition() - WORD_BYTES;
         bytes.write(frame, 0, length);
         fileEnd = bytes.writePosition();
       } catch (RuntimeException | Error e) {
         context.rollbackOnClose();
         throw e;
       }
+    }
+    return at;
+  }
+
+  private void closeHints() {
+    if (hints != null) {
+      hints.close();
+      hints = null;
     }
   }
 
@@ -171,6 +191,7 @@ final class PartitionWriter implements AutoCloseable {
   }
 
   private void closeQueue() {
+    closeHints();
     appender.close();
     queue.close();
     space.close();

@@ -1,5 +1,6 @@
 package io.narthex.storage.internal.log;
 
+import io.narthex.spi.log.DurableLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,19 +31,68 @@ final class QueueFileReader implements AutoCloseable {
   private static final int FRAME_BEGIN = 5;
 
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final int SMALL_BUFFER_BYTES = 4 << 10;
   private static final int MAX_OWN_BYTES = 64 << 20;
 
   private final FileChannel channel;
   private final long size;
-  private byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer;
   private long bufferStart;
   private int bufferLength;
   private long next;
+  private long frameAt;
+  private long bytesRead;
   private String problem = "";
 
   QueueFileReader(Path file) throws IOException {
+    this(file, BUFFER_BYTES);
+  }
+
+  private QueueFileReader(Path file, int bufferBytes) throws IOException {
     channel = FileChannel.open(file, StandardOpenOption.READ);
     size = channel.size();
+    buffer = new byte[bufferBytes];
+  }
+
+  /** One that reads no more of the file than it must for a few small frames. */
+  static QueueFileReader ofBeginning(Path file) throws IOException {
+    return new QueueFileReader(file, SMALL_BUFFER_BYTES);
+  }
+
+  /**
+   * Goes to the document that is said to be at an offset, so that {@link #next} gives it. Nothing
+   * changes if it is not there.
+   */
+  boolean seek(SeekHints.Hint hint) throws IOException {
+    long before = next;
+    if (hint.offset() <= next || hint.offset() + WORD > size || hint.offset() % WORD != 0) {
+      return false;
+    }
+    next = hint.offset();
+    Frame.Decoded found = (word(next) & META) == 0 ? next() : null;
+    boolean isIt =
+        found != null
+            && found.kind() == Frame.DOCUMENT
+            && found.sequence() == hint.sequence()
+            && frameAt == hint.offset();
+    problem = "";
+    next = isIt ? hint.offset() : before;
+    return isIt;
+  }
+
+  /** Where the frame begins, with Chronicle's word, that {@link #next} gave last. */
+  long frameAt() {
+    return frameAt;
+  }
+
+  /** What share of the file lies before the next frame. */
+  double share() {
+    return size == 0 ? 1 : (double) next / size;
+  }
+
+  /** How much was read from the file. */
+  long bytesRead() {
+    return bytesRead;
   }
 
   /** The next frame that is whole, or null at the end or where the file is damaged. */
@@ -77,6 +127,7 @@ final class QueueFileReader implements AutoCloseable {
         problem = "the checksum of a document is wrong";
         return null;
       }
+      frameAt = next;
       next = after;
       return frame;
     }
@@ -116,7 +167,7 @@ final class QueueFileReader implements AutoCloseable {
   }
 
   private static int maxFrame() {
-    return io.narthex.spi.log.DurableLog.MAX_DOCUMENT_BYTES + Frame.MAX_OVERHEAD;
+    return DurableLog.MAX_DOCUMENT_BYTES + Frame.MAX_OVERHEAD;
   }
 
   private int word(long at) throws IOException {
@@ -140,6 +191,7 @@ final class QueueFileReader implements AutoCloseable {
     }
     bufferStart = at;
     bufferLength = into.position();
+    bytesRead += bufferLength;
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A template comes to an end, whatever it does. */
 @Timeout(60)
@@ -23,15 +25,17 @@ class LimitsTest {
                 + " exceeded maximum template depth (500)");
   }
 
-  @Test
-  void endsARecursionThroughParenthesesOnASmallStack() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(ints = {160, 256, 512})
+  void endsARecursionThroughParenthesesOnASmallStack(int kilobytes) throws InterruptedException {
     String parentheses = "(or false ".repeat(50) + "." + ")".repeat(50);
     String template =
         "{{define \"r\"}}{{if "
             + parentheses
             + "}}{{template \"r\" .}}{{end}}{{end}}{{template \"r\" .}}";
     StringBuilder message = new StringBuilder();
-    Thread thread = new Thread(null, () -> message.append(failure(template)), "small", 512 * 1024);
+    Thread thread =
+        new Thread(null, () -> message.append(failure(template)), "small", kilobytes * 1024L);
     thread.start();
     thread.join(Duration.ofSeconds(30));
     assertThat(message).contains("exceeded maximum template depth (500)");

@@ -40,8 +40,13 @@ final class Budget {
 
   void enter() {
     if (++depth > MAX_DEPTH) {
-      throw new LimitFault("exceeded maximum template depth (%d)".formatted(MAX_DEPTH));
+      throw new LimitFault(tooDeep());
     }
+  }
+
+  /** What is said of a template that goes too deep. */
+  static String tooDeep() {
+    return "exceeded maximum template depth (%d)".formatted(MAX_DEPTH);
   }
 
   void leave() {

@@ -55,6 +55,9 @@ public final class Executor implements Call {
       executor.template(definition, data);
     } catch (TemplateFault e) {
       throw new Frame(definition, null).error(String.valueOf(e.getMessage()));
+    } catch (StackOverflowError e) {
+      // How many levels a stack holds depends on what of them is compiled.
+      throw new Frame(definition, null).error(Budget.tooDeep());
     }
     return executor.output.finish();
   }

@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The critical section of a commit: check, encode, append to the log, apply to the head. So the
@@ -32,8 +31,6 @@ import org.slf4j.LoggerFactory;
  * from any thread.
  */
 public final class Committer {
-  private static final Logger logger = LoggerFactory.getLogger(Committer.class);
-
   /** As often a segment begins; it is what trimming the log goes by. */
   private static final long SEGMENT_MILLIS = 2 * 60 * 60 * 1000;
 
@@ -128,9 +125,14 @@ public final class Committer {
       if (parts.isEmpty()) {
         return new CommitReceipt(partition.last, 0, 0);
       }
-      CommitReceipt receipt = appendAndApply(partition, transaction.partition(), parts);
+      Position position = append(partition, transaction.partition(), parts);
+      NarthexException unsynced = limits.syncsEachCommit() ? sync() : null;
+      CommitReceipt receipt = applied(partition, position, parts);
       transaction.bindNewSeries(head);
       room.keep();
+      if (unsynced != null) {
+        throw unsynced;
+      }
       return receipt;
     } finally {
       lock.unlock();
@@ -145,15 +147,16 @@ public final class Committer {
     return outcome == AppendOutcome.ACCEPTED;
   }
 
-  private CommitReceipt appendAndApply(
-      Partition partition, int number, List<DocumentApplier.Part> parts) {
+  private Position append(Partition partition, int number, List<DocumentApplier.Part> parts) {
     Position position = partition.last;
     for (DocumentApplier.Part part : parts) {
       position = append(number, part.bytes(), part.length());
     }
-    if (limits.syncsEachCommit()) {
-      sync();
-    }
+    return position;
+  }
+
+  private CommitReceipt applied(
+      Partition partition, Position position, List<DocumentApplier.Part> parts) {
     partition.last = position;
     DocumentApplier.Applied applied = apply(partition, parts);
     partition.ledger.extend(position, applied.maxTime());
@@ -204,13 +207,21 @@ public final class Committer {
     }
   }
 
-  /** What is in the log already stays there: it was accepted, though not acknowledged in time. */
-  private void sync() {
+  /**
+   * Brings the log to the disk; gives what the commit fails with if that cannot be done. The commit
+   * is in the log then, and a replay has it; so it is applied all the same, but not acknowledged.
+   */
+  private @Nullable NarthexException sync() {
     try {
       log.sync();
+      return null;
     } catch (NarthexException e) {
       counters.logFailed();
-      logger.atError().addKeyValue("err", e.getMessage()).log("a commit could not be synced");
+      return new NarthexException(
+          StorageErrors.LOG_FAILED,
+          "the samples are in the log, but a loss of power may cost them, since the log could not be brought to the disk: %s; they can be sent again"
+              .formatted(e.getMessage()),
+          e);
     }
   }
 

@@ -171,6 +171,11 @@ final class PartitionWriter implements AutoCloseable {
   /** Brings all that was appended to the disk. */
   void sync() {
     try {
+      if (space.isSuspect()) {
+        synchronized (this) {
+          space.rewrite();
+        }
+      }
       space.force();
     } catch (IOException e) {
       throw new NarthexException(

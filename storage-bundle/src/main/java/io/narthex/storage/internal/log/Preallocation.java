@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * brings its mapped pages to the disk. A {@link RandomAccessFile}, since a channel would be closed
  * for good by the interrupt of a thread that happens to append.
  *
- * <p>{@link #force} may be called from any thread, the rest from one at a time.
+ * <p>{@link #force} may be called from any thread, the rest from one at a time, under the monitor
+ * of who appends.
  */
 class Preallocation {
   /** More than what Chronicle itself adds between two documents: an index page and a header. */
@@ -24,15 +25,30 @@ class Preallocation {
   private static final int STEP_BYTES = 256 << 10;
   private static final byte[] ZEROS = new byte[64 << 10];
 
-  private final List<RandomAccessFile> unsynced = new ArrayList<>();
+  /** What a document may take that is written while a sync begins. */
+  private static final int LARGEST_BYTES = 1 << 20;
+
+  private final List<Tracked> unsynced = new ArrayList<>();
   private final Object forcing = new Object();
-  private @Nullable RandomAccessFile file;
+  private @Nullable Tracked file;
   private @Nullable Path newIn;
+  private boolean suspect;
   private long allocated;
+
+  /** A file that may have something that is not on the disk. */
+  private static final class Tracked {
+    final RandomAccessFile file;
+    volatile long written;
+    long synced;
+
+    Tracked(RandomAccessFile file) {
+      this.file = file;
+    }
+  }
 
   /** Goes on with another file, which it makes. The one before is closed at the next sync. */
   void begin(Path path) throws IOException {
-    RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
+    Tracked opened = new Tracked(new RandomAccessFile(path.toFile(), "rw"));
     synchronized (unsynced) {
       unsynced.add(opened);
       file = opened;
@@ -43,12 +59,14 @@ class Preallocation {
 
   /** Makes sure that the file has space up to this offset and some more. */
   void ensure(long end) throws IOException {
-    RandomAccessFile to = file;
-    if (to == null) {
+    Tracked current = file;
+    if (current == null) {
       throw new IllegalStateException("no file has been begun");
     }
+    RandomAccessFile to = current.file;
     long wanted = end + AHEAD_BYTES;
     if (wanted <= allocated) {
+      current.written = end;
       return;
     }
     wanted = (wanted + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
@@ -58,6 +76,48 @@ class Preallocation {
       to.write(ZEROS, 0, n);
       allocated += n;
     }
+    current.written = end;
+  }
+
+  /**
+   * Whether a sync has failed since the last that did not: then {@link #rewrite} comes before the
+   * next. The system has taken the pages that it could not write for written, so that another sync
+   * alone would succeed and bring nothing to the disk.
+   */
+  boolean isSuspect() {
+    synchronized (forcing) {
+      return suspect;
+    }
+  }
+
+  /** Writes again what no sync has brought to the disk. Nobody appends meanwhile. */
+  void rewrite() throws IOException {
+    synchronized (forcing) {
+      List<Tracked> files;
+      synchronized (unsynced) {
+        files = List.copyOf(unsynced);
+      }
+      for (Tracked each : files) {
+        rewrite(each.file, each.synced);
+      }
+    }
+  }
+
+  /** Writes a file from an offset to its end as it is. */
+  void rewrite(RandomAccessFile of, long from) throws IOException {
+    byte[] bytes = new byte[64 << 10];
+    for (long at = from; at < of.length(); ) {
+      of.seek(at);
+      int n = of.read(bytes, 0, bytes.length);
+      of.seek(at);
+      of.write(bytes, 0, n);
+      at += n;
+    }
+  }
+
+  /** Brings a file to the disk. */
+  void sync(RandomAccessFile of) throws IOException {
+    of.getFD().sync();
   }
 
   /**
@@ -65,27 +125,33 @@ class Preallocation {
    */
   void force() throws IOException {
     synchronized (forcing) {
-      List<RandomAccessFile> files;
-      RandomAccessFile current;
+      List<Tracked> files;
+      Tracked current;
       Path folder;
       synchronized (unsynced) {
         files = List.copyOf(unsynced);
         current = file;
         folder = newIn;
-        newIn = null;
       }
-      for (RandomAccessFile each : files) {
-        each.getFD().sync();
+      suspect = true;
+      for (Tracked each : files) {
+        long written = each.written;
+        sync(each.file);
+        each.synced = Math.max(0, written - LARGEST_BYTES);
         if (each != current) {
           synchronized (unsynced) {
             unsynced.remove(each);
           }
-          each.close();
+          each.file.close();
         }
       }
       if (folder != null) {
         forceFolder(folder);
+        synchronized (unsynced) {
+          newIn = folder.equals(newIn) && current == file ? null : newIn;
+        }
       }
+      suspect = false;
     }
   }
 
@@ -98,9 +164,9 @@ class Preallocation {
   void close() {
     synchronized (forcing) {
       synchronized (unsynced) {
-        for (RandomAccessFile each : unsynced) {
+        for (Tracked each : unsynced) {
           try {
-            each.close();
+            each.file.close();
           } catch (IOException ignored) {
             // Nothing is buffered here: what could fail has been synced before.
           }

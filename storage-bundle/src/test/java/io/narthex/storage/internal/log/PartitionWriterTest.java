@@ -2,10 +2,12 @@ package io.narthex.storage.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import io.narthex.api.error.NarthexException;
 import io.narthex.spi.log.LogErrors;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,22 @@ class PartitionWriterTest {
   /** A disk that gives no space beyond an offset. */
   private static final class FullDisk extends Preallocation {
     boolean full;
+    boolean brokenSync;
+    final List<Long> rewrittenFrom = new ArrayList<>();
+
+    @Override
+    void sync(RandomAccessFile of) throws IOException {
+      if (brokenSync) {
+        throw new IOException("Input/output error");
+      }
+      super.sync(of);
+    }
+
+    @Override
+    void rewrite(RandomAccessFile of, long from) throws IOException {
+      rewrittenFrom.add(from);
+      super.rewrite(of, from);
+    }
 
     @Override
     void ensure(long end) throws IOException {
@@ -68,6 +86,38 @@ class PartitionWriterTest {
       assertThat(readable(problems)).isEqualTo(3);
     }
     assertThat(readable(problems)).isEqualTo(3);
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void whatASyncDidNotBringToTheDiskIsWrittenAgainBeforeTheNext() throws IOException {
+    List<String> problems = new ArrayList<>();
+    try (PartitionWriter writer = open()) {
+      MemorySegment document = MemorySegment.ofArray(new byte[700_000]);
+      for (int i = 0; i < 5; i++) {
+        writer.append(document);
+      }
+      writer.sync();
+      assertThat(disk.rewrittenFrom).isEmpty();
+
+      disk.brokenSync = true;
+      for (int i = 0; i < 2; i++) {
+        writer.append(document);
+        assertThatThrownBy(writer::sync)
+            .isInstanceOfSatisfying(
+                NarthexException.class, e -> assertThat(e.code()).isEqualTo(LogErrors.WRITE))
+            .hasMessage(folder + "/000001/000 cannot be synced: Input/output error");
+      }
+      disk.brokenSync = false;
+      writer.append(document);
+      disk.rewrittenFrom.clear();
+      writer.sync();
+      assertThat(disk.rewrittenFrom).singleElement().asInstanceOf(LONG).isBetween(1L, 3_500_000L);
+      writer.append(document);
+      writer.sync();
+      assertThat(disk.rewrittenFrom).hasSize(1);
+    }
+    assertThat(readable(problems)).isEqualTo(9);
     assertThat(problems).isEmpty();
   }
 

@@ -10,6 +10,11 @@ public enum AppendOutcome {
   DUPLICATE_TIMESTAMP,
   /** Its series has a newer sample; refused. */
   OUT_OF_ORDER,
+  /**
+   * Its series has a newer sample, and it is older than samples that come out of order may be;
+   * refused.
+   */
+  TOO_OLD,
   /** It is too far in the future or older than what the storage keeps; refused. */
   OUT_OF_BOUNDS
 }

@@ -2,6 +2,7 @@ package io.narthex.api.storage;
 
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.histogram.NativeHistogram;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -43,6 +44,22 @@ public interface Appender extends AutoCloseable {
   default AppendOutcome append(
       int slot, long timestamp, double value, long mantissa, int decimals) {
     return append(slot, timestamp, value);
+  }
+
+  /**
+   * Adds a native histogram to the transaction in progress. A series may have samples of several
+   * kinds, at different times. A float {@link io.narthex.api.model.StaleMarker} after a histogram
+   * ends the series too.
+   *
+   * @param timestamp in ms since 1970
+   * @param histogram kept as it is, but for what a recoding brings: buckets that count nothing may
+   *     be there or not when it is read
+   * @throws NarthexException with a code of {@link io.narthex.api.model.histogram.HistogramErrors}
+   *     if it is not valid
+   * @throws UnsupportedOperationException if this storage keeps no histograms
+   */
+  default AppendOutcome append(int slot, long timestamp, NativeHistogram histogram) {
+    throw new UnsupportedOperationException("this storage keeps no histograms");
   }
 
   /** Adds an exemplar of a series to the transaction in progress. */

@@ -20,5 +20,9 @@ public final class StorageErrors {
   public static final ErrorCode BAD_MATCHER =
       new ErrorCode("storage/bad-matcher", ErrorKind.BAD_DATA);
 
+  /** A histogram has more buckets than can be stored. */
+  public static final ErrorCode SAMPLE_TOO_LARGE =
+      new ErrorCode("storage/sample-too-large", ErrorKind.BAD_DATA);
+
   private StorageErrors() {}
 }

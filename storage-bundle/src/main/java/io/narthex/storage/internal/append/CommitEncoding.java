@@ -1,5 +1,7 @@
 package io.narthex.storage.internal.append;
 
+import io.narthex.api.model.histogram.NativeHistogram;
+import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.document.CommitEncoder;
 import io.narthex.storage.internal.head.DocumentApplier;
 import io.narthex.storage.internal.head.Head;
@@ -37,16 +39,21 @@ final class CommitEncoding {
   private int pass;
   private int[] loose = new int[16];
   private int looseCount;
+  private final List<Integer> late = new ArrayList<>(0);
 
-  /** Decides whether a sample goes in, by what this pass has seen. */
+  /** Is told of samples that do not go in after all. */
   @FunctionalInterface
-  interface Check {
-    boolean accepts(Slot slot, long time, long bits, int pass);
+  interface Refusals {
+    void refused(AppendOutcome outcome, boolean isHistogram);
   }
 
   /** The parts; none if no sample was accepted. Valid until the next call. */
   List<DocumentApplier.Part> encode(
-      SlotAppender transaction, Check check, Head head, DocumentApplier applier, int inSegment) {
+      SlotAppender transaction,
+      Refusals refusals,
+      Head head,
+      DocumentApplier applier,
+      int inSegment) {
     parts.clear();
     segment = inSegment;
     nextRef = applier.nextRef();
@@ -59,14 +66,15 @@ final class CommitEncoding {
     }
     pass = transaction.nextPass();
     looseCount = 0;
-    accept(transaction, check, head);
+    late.clear();
+    accept(transaction, refusals, head);
     order.sort(transaction.times());
     plans.begin(head.panels().nextId(), segment, !order.isSingle());
     for (int from = 0; from < order.size(); ) {
       from = group(transaction, from);
     }
     looseSamples(transaction, applier);
-    int accepted = order.size() + exemplars(transaction, head);
+    int accepted = order.size() + late.size() + exemplars(transaction, head);
     if (accepted > 0) {
       encoder.finish();
     }
@@ -91,7 +99,7 @@ final class CommitEncoding {
     return parts;
   }
 
-  private void accept(SlotAppender transaction, Check check, Head head) {
+  private void accept(SlotAppender transaction, Refusals refusals, Head head) {
     order.clear();
     for (int i = 0; i < transaction.size(); i++) {
       Slot slot = transaction.slotOfSample(i);
@@ -99,11 +107,15 @@ final class CommitEncoding {
         slot.series = current(slot, head);
         slot.beginPass();
       }
-      if (check.accepts(slot, transaction.time(i), transaction.bits(i), pass)) {
-        slot.stamp = pass;
-        slot.pass().time = transaction.time(i);
-        slot.pass().bits = transaction.bits(i);
+      transaction.endAsItsSeries(i, pass);
+      AppendOutcome outcome = transaction.outcome(i, pass);
+      if (outcome == AppendOutcome.ACCEPTED) {
+        transaction.note(i, pass);
         order.add(i, transaction.time(i));
+      } else if (transaction.isLate(outcome, transaction.time(i))) {
+        late.add(i);
+      } else {
+        refusals.refused(transaction.refusal(outcome), transaction.histogram(i) != null);
       }
     }
   }
@@ -116,7 +128,9 @@ final class CommitEncoding {
     for (; to < order.size() && transaction.time(order.get(to)) == time; to++) {
       int sample = order.get(to);
       Slot slot = transaction.slotOfSample(sample);
-      if (!plans.put(slot, transaction.number(sample), transaction.form(sample))) {
+      if (slot.pass().goesLoose) {
+        addLoose(sample);
+      } else if (!plans.put(slot, transaction.number(sample), transaction.form(sample))) {
         plans.addUnplaced(sample);
       }
     }
@@ -124,6 +138,7 @@ final class CommitEncoding {
       int sample = plans.unplaced(i);
       Slot slot = transaction.slotOfSample(sample);
       if (!plans.place(slot, transaction.number(sample), transaction.form(sample))) {
+        slot.pass().goesLoose = true;
         addLoose(sample);
       }
     }
@@ -179,21 +194,33 @@ final class CommitEncoding {
       loose = Arrays.copyOf(loose, looseCount * 2);
     }
     loose[looseCount++] = sample;
-    plans.noteLoose();
   }
 
   private void looseSamples(SlotAppender transaction, DocumentApplier applier) {
     for (int i = 0; i < looseCount; i++) {
-      Slot slot = transaction.slotOfSample(loose[i]);
-      long bits = transaction.bits(loose[i]);
-      Slot.Pass now = slot.pass();
-      boolean defined = refer(slot);
-      long first = defined ? applier.lastBits(now.ref) : 0;
-      encoder.sample(
-          now.ref, transaction.time(loose[i]), bits, now.isLoose ? now.looseBits : first);
-      now.looseBits = bits;
-      now.isLoose = true;
+      looseSample(transaction, applier, loose[i], false);
     }
+    for (int sample : late) {
+      looseSample(transaction, applier, sample, true);
+    }
+  }
+
+  private void looseSample(
+      SlotAppender transaction, DocumentApplier applier, int sample, boolean isLate) {
+    Slot slot = transaction.slotOfSample(sample);
+    long time = transaction.time(sample);
+    Slot.Pass now = slot.pass();
+    boolean defined = refer(slot);
+    NativeHistogram histogram = transaction.histogram(sample);
+    if (histogram != null) {
+      encoder.histogram(now.ref, time, histogram, isLate);
+      return;
+    }
+    long bits = transaction.bits(sample);
+    long first = defined ? applier.lastBits(now.ref) : 0;
+    encoder.sample(now.ref, time, bits, now.isLoose ? now.looseBits : first, isLate);
+    now.looseBits = bits;
+    now.isLoose = true;
   }
 
   /** Series are defined first: their definitions stand with samples. */

@@ -2,7 +2,6 @@ package io.narthex.storage.internal.append;
 
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
-import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.CommitReceipt;
 import io.narthex.api.storage.Exemplar;
 import io.narthex.api.storage.ExemplarOutcome;
@@ -44,6 +43,7 @@ public final class Committer {
   private final IngestCounters counters;
   private final Leases leases;
   private final List<Partition> partitions = new ArrayList<>();
+  private volatile long lateMillis;
   private int segments;
 
   private static final class Partition {
@@ -121,7 +121,7 @@ public final class Committer {
       ensureSegment(partition, transaction.partition());
       List<DocumentApplier.Part> parts =
           partition.encoding.encode(
-              transaction, this::check, head, partition.applier, partition.segment);
+              transaction, counters::refused, head, partition.applier, partition.segment);
       if (parts.isEmpty()) {
         return new CommitReceipt(partition.last, 0, 0);
       }
@@ -139,12 +139,19 @@ public final class Committer {
     }
   }
 
-  private boolean check(Slot slot, long time, long bits, int pass) {
-    AppendOutcome outcome = SlotAppender.outcome(slot, time, bits, pass);
-    if (outcome != AppendOutcome.ACCEPTED) {
-      counters.refused(outcome);
+  /** How much older than the newest sample one may be that comes out of order; 0: not at all. */
+  public void lateWindow(long millis) {
+    lateMillis = millis;
+  }
+
+  /** From when on a sample may come out of order; {@link Long#MAX_VALUE}: none may. */
+  long lateFrom() {
+    long window = lateMillis;
+    if (window <= 0) {
+      return Long.MAX_VALUE;
     }
-    return outcome == AppendOutcome.ACCEPTED;
+    long newest = head.stats().maxTime();
+    return newest < Long.MIN_VALUE + window ? Long.MIN_VALUE : newest - window;
   }
 
   private Position append(Partition partition, int number, List<DocumentApplier.Part> parts) {
@@ -160,7 +167,7 @@ public final class Committer {
     partition.last = position;
     DocumentApplier.Applied applied = apply(partition, parts);
     partition.ledger.extend(position, applied.maxTime());
-    counters.committed(applied.samples(), applied.newSeries());
+    counters.committed(applied);
     return new CommitReceipt(position, applied.samples(), applied.newSeries());
   }
 

@@ -31,7 +31,6 @@ final class RowPlans {
   private @Nullable RowPlan open;
   private int[] unplaced = new int[16];
   private int unplacedCount;
-  private boolean hasLoose;
 
   void begin(int nextPanelId, int inSegment, boolean hasSeveralRows) {
     byPanel.clear();
@@ -42,7 +41,6 @@ final class RowPlans {
     group = 0;
     lastPanel = null;
     lastPlan = null;
-    hasLoose = false;
   }
 
   void beginGroup() {
@@ -118,7 +116,7 @@ final class RowPlans {
   /** Puts the sample of a series that has no panel; false if it stays without. */
   boolean place(Slot slot, long number, int form) {
     // Loose samples go in after rows: a series must not have both in one commit.
-    if (hasLoose) {
+    if (slot.pass().goesLoose) {
       return false;
     }
     RowPlan plan = open;
@@ -133,10 +131,6 @@ final class RowPlans {
     slot.pass().place = plan.addSlot();
     put(plan, slot, number, form);
     return true;
-  }
-
-  void noteLoose() {
-    hasLoose = true;
   }
 
   int inGroup() {

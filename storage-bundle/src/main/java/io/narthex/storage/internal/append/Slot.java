@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.append;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.series.Series;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,14 @@ final class Slot {
     /** Time of the newest sample of the pass. */
     long time;
 
-    /** Its bits. */
+    /** Its bits, if it is a float. */
     long bits;
+
+    /** The sample, if it is a histogram. */
+    @Nullable NativeHistogram histogram;
+
+    /** Whether a sample of the pass goes in loose, so that all of the series do. */
+    boolean goesLoose;
 
     /** Whether this pass has defined the series in the log, so that {@code ref} holds. */
     boolean isReferred;

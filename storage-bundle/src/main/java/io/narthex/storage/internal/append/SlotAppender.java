@@ -2,6 +2,10 @@ package io.narthex.storage.internal.append;
 
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.StaleMarker;
+import io.narthex.api.model.histogram.FloatHistogram;
+import io.narthex.api.model.histogram.Histogram;
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.CommitReceipt;
@@ -12,16 +16,19 @@ import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.SlotValue;
+import io.narthex.storage.internal.series.LooseSamples;
 import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the samples of a transaction; {@link Committer} makes them durable and visible. */
 public final class SlotAppender implements Appender {
   private static final int MAX_LABEL_CHARS = 64 * 1024;
+  private static final long STALE = Double.doubleToRawLongBits(StaleMarker.VALUE);
 
   private final Committer committer;
   private final Leases leases;
@@ -34,6 +41,7 @@ public final class SlotAppender implements Appender {
   private long[] bits = new long[64];
   private long[] numbers = new long[64];
   private byte[] forms = new byte[64];
+  private @Nullable NativeHistogram[] histograms = {};
   private int size;
   private final List<PendingExemplar> exemplars = new ArrayList<>(0);
   private Set<String> newNames = new HashSet<>(0);
@@ -41,6 +49,7 @@ public final class SlotAppender implements Appender {
   private int limitsOf;
   private long minTime;
   private long maxTime;
+  private long lateFrom;
   private boolean closed;
 
   /** An appender to a log partition, leased. */
@@ -95,6 +104,12 @@ public final class SlotAppender implements Appender {
     if (limitsOf != stamp) {
       readLimits();
     }
+    if (raw == STALE) {
+      NativeHistogram end = endOfHistograms(slot);
+      if (end != null) {
+        return append(slot, timestamp, end);
+      }
+    }
     if (size == 0) {
       if (timestamp >= minTime
           && timestamp <= maxTime
@@ -105,19 +120,82 @@ public final class SlotAppender implements Appender {
         spill();
       }
     }
+    return append(slot, timestamp, raw, number, form, null);
+  }
+
+  @Override
+  public AppendOutcome append(int slot, long timestamp, NativeHistogram histogram) {
+    checkOpen();
+    checkSize(histogram);
+    if (!histogram.isStale()) {
+      histogram.validate();
+    }
+    if (limitsOf != stamp) {
+      readLimits();
+    }
+    if (rows.count() > 0) {
+      spill();
+    }
+    return append(slot, timestamp, 0, 0, SlotValue.RAW, histogram);
+  }
+
+  private static void checkSize(NativeHistogram histogram) {
+    long size = HistogramSize.of(histogram);
+    if (size > HistogramSize.MOST) {
+      throw new NarthexException(
+          StorageErrors.SAMPLE_TOO_LARGE,
+          "the histogram has %d buckets, spans and bounds, at most %d can be stored"
+              .formatted(size, HistogramSize.MOST));
+    }
+  }
+
+  private AppendOutcome append(
+      int slot,
+      long timestamp,
+      long raw,
+      long number,
+      int form,
+      @Nullable NativeHistogram histogram) {
     Slot of = checked(slot);
     AppendOutcome outcome =
         timestamp < minTime || timestamp > maxTime
             ? AppendOutcome.OUT_OF_BOUNDS
-            : outcome(of, timestamp, raw, stamp);
-    if (outcome == AppendOutcome.ACCEPTED) {
-      add(slot, of, timestamp, raw);
+            : outcome(of, timestamp, raw, histogram, stamp);
+    boolean isLate = isLate(outcome, timestamp);
+    if (outcome == AppendOutcome.ACCEPTED || isLate) {
+      add(slot, timestamp, raw);
       numbers[size - 1] = number;
       forms[size - 1] = (byte) form;
-    } else {
-      committer.counters().refused(outcome);
+      if (histogram != null) {
+        keep(size - 1, histogram);
+      }
+      if (!isLate) {
+        note(size - 1, stamp);
+      }
+      return AppendOutcome.ACCEPTED;
     }
-    return outcome;
+    AppendOutcome refusal = refusal(outcome);
+    committer.counters().refused(refusal, histogram != null);
+    return refusal;
+  }
+
+  private void keep(int i, NativeHistogram histogram) {
+    if (i >= histograms.length) {
+      histograms = Arrays.copyOf(histograms, times.length);
+    }
+    histograms[i] = histogram;
+  }
+
+  /** Whether a sample that is not newer than its series' last may come out of order. */
+  boolean isLate(AppendOutcome outcome, long time) {
+    return outcome == AppendOutcome.OUT_OF_ORDER && time >= lateFrom;
+  }
+
+  /** What is said of a sample that does not go in. */
+  AppendOutcome refusal(AppendOutcome outcome) {
+    return outcome == AppendOutcome.OUT_OF_ORDER && lateFrom != Long.MAX_VALUE
+        ? AppendOutcome.TOO_OLD
+        : outcome;
   }
 
   private Slot checked(int slot) {
@@ -133,21 +211,22 @@ public final class SlotAppender implements Appender {
     limitsOf = stamp;
     minTime = committer.oldestAllowed();
     maxTime = committer.newestAllowed();
+    lateFrom = committer.lateFrom();
   }
 
   /** Something is not as usual: what was collected as rows is collected sample by sample. */
   void spill() {
     rows.forEach(
         (slot, time, number, form) -> {
-          Slot of = slots.get(slot);
-          add(slot, of, time, SlotValue.bits(number, form));
+          add(slot, time, SlotValue.bits(number, form));
           numbers[size - 1] = number;
           forms[size - 1] = (byte) form;
+          note(size - 1, stamp);
         });
     rows.clear();
   }
 
-  private void add(int slot, Slot of, long timestamp, long raw) {
+  private void add(int slot, long timestamp, long raw) {
     if (size == times.length) {
       int larger = size + size / 2;
       sampleSlots = Arrays.copyOf(sampleSlots, larger);
@@ -159,16 +238,60 @@ public final class SlotAppender implements Appender {
     sampleSlots[size] = slot;
     times[size] = timestamp;
     bits[size++] = raw;
-    of.stamp = stamp;
-    of.pass().time = timestamp;
-    of.pass().bits = raw;
+  }
+
+  /** The sample goes in, in order: it is the newest of its series in this pass. */
+  void note(int i, int pass) {
+    Slot of = slotOfSample(i);
+    NativeHistogram histogram = histogram(i);
+    of.stamp = pass;
+    of.pass().time = times[i];
+    of.pass().bits = bits[i];
+    of.pass().histogram = histogram;
+    of.pass().goesLoose |= histogram != null;
+  }
+
+  /** What ends the series of a slot in place of a float, if its last sample is a histogram. */
+  private @Nullable NativeHistogram endOfHistograms(int slot) {
+    if (end(checked(slot), stamp) == null) {
+      return null;
+    }
+    // It may have a float in a row that has begun.
+    spill();
+    return end(slots.get(slot), stamp);
+  }
+
+  private static @Nullable NativeHistogram end(Slot slot, int pass) {
+    Series series = slot.series;
+    NativeHistogram before = series == null ? null : series.lastHistogram();
+    return switch (slot.stamp == pass ? slot.pass().histogram : before) {
+      case null -> null;
+      case Histogram h -> Histogram.STALE;
+      case FloatHistogram h -> FloatHistogram.STALE;
+    };
+  }
+
+  /** A float that says that its series ended is a histogram if the sample before it was one. */
+  void endAsItsSeries(int i, int pass) {
+    if (bits[i] == STALE && histogram(i) == null) {
+      NativeHistogram end = end(slotOfSample(i), pass);
+      if (end != null) {
+        keep(i, end);
+      }
+    }
+  }
+
+  /** What becomes of a sample of the transaction. */
+  AppendOutcome outcome(int i, int pass) {
+    return outcome(slotOfSample(i), times[i], bits[i], histogram(i), pass);
   }
 
   /**
    * What becomes of a sample, by what this pass has already seen of the series or else by what is
    * stored.
    */
-  static AppendOutcome outcome(Slot slot, long time, long raw, int pass) {
+  private static AppendOutcome outcome(
+      Slot slot, long time, long raw, @Nullable NativeHistogram histogram, int pass) {
     if (slot.stamp == pass) {
       if (time > slot.pass().time) {
         return AppendOutcome.ACCEPTED;
@@ -176,12 +299,14 @@ public final class SlotAppender implements Appender {
       if (time < slot.pass().time) {
         return AppendOutcome.OUT_OF_ORDER;
       }
-      return raw == slot.pass().bits
+      return LooseSamples.isSame(raw, histogram, slot.pass().bits, slot.pass().histogram)
           ? AppendOutcome.ALREADY_THERE
           : AppendOutcome.DUPLICATE_TIMESTAMP;
     }
     Series series = slot.series;
-    return series == null || series.removed() ? AppendOutcome.ACCEPTED : series.check(time, raw);
+    return series == null || series.removed()
+        ? AppendOutcome.ACCEPTED
+        : series.check(time, raw, histogram);
   }
 
   @Override
@@ -210,6 +335,7 @@ public final class SlotAppender implements Appender {
     for (int i = 0; i < size; i++) {
       slotOfSample(i).beginPass();
     }
+    Arrays.fill(histograms, 0, Math.min(size, histograms.length), null);
     size = 0;
     rows.clear();
     exemplars.clear();
@@ -272,6 +398,11 @@ public final class SlotAppender implements Appender {
 
   long bits(int i) {
     return bits[i];
+  }
+
+  /** The sample, if it is a histogram. */
+  @Nullable NativeHistogram histogram(int i) {
+    return i < histograms.length ? histograms[i] : null;
   }
 
   long number(int i) {

@@ -23,7 +23,7 @@ import io.narthex.api.model.histogram.FloatHistogram;
  * HistogramEncoder}; only the header of a chunk that was begun by a sample tells less, as it does
  * upstream. For use by one thread, and read meanwhile as described there.
  */
-public final class FloatHistogramEncoder {
+public final class FloatHistogramEncoder implements ChunkEncoder {
   /** What stands for this encoding in blocks. */
   public static final int ENCODING = 3;
 
@@ -216,29 +216,32 @@ public final class FloatHistogramEncoder {
     return false;
   }
 
-  /** How many samples it holds. */
-  public int count() {
-    return writer.samples();
-  }
-
   /** What the chunk says of its first histogram. */
   public CounterResetHeader header() {
     return writer.header();
   }
 
-  /**
-   * The array in use: it holds the chunk, then zeros; replaced when it grows or is written anew.
-   */
+  @Override
+  public int encoding() {
+    return ENCODING;
+  }
+
+  @Override
+  public int count() {
+    return writer.samples();
+  }
+
+  @Override
   public byte[] bytes() {
     return writer.bytes();
   }
 
-  /** How many bytes the array in use has. */
-  public int capacity() {
-    return writer.bytes().length;
+  @Override
+  public int length() {
+    return writer.length();
   }
 
-  /** The chunk in an array of its exact size. */
+  @Override
   public byte[] toByteArray() {
     return writer.toByteArray();
   }

@@ -117,6 +117,10 @@ final class FloatHistogramWriter {
     return out.bytes();
   }
 
+  int length() {
+    return out.length();
+  }
+
   byte[] toByteArray() {
     return Arrays.copyOf(out.bytes(), out.length());
   }

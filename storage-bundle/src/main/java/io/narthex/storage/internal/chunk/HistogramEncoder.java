@@ -28,7 +28,7 @@ import io.narthex.api.model.histogram.IntegerBuckets;
  * chunk written anew with more buckets. For use by one thread. A reader that was given the array
  * and a count before (under a lock) may go on reading that many samples while more are appended.
  */
-public final class HistogramEncoder {
+public final class HistogramEncoder implements ChunkEncoder {
   /** What stands for this encoding in blocks. */
   public static final int ENCODING = 2;
 
@@ -235,29 +235,32 @@ public final class HistogramEncoder {
     return true;
   }
 
-  /** How many samples it holds. */
-  public int count() {
-    return writer.samples();
-  }
-
   /** What the chunk says of its first histogram. */
   public CounterResetHeader header() {
     return writer.header();
   }
 
-  /**
-   * The array in use: it holds the chunk, then zeros; replaced when it grows or is written anew.
-   */
+  @Override
+  public int encoding() {
+    return ENCODING;
+  }
+
+  @Override
+  public int count() {
+    return writer.samples();
+  }
+
+  @Override
   public byte[] bytes() {
     return writer.bytes();
   }
 
-  /** How many bytes the array in use has. */
-  public int capacity() {
-    return writer.bytes().length;
+  @Override
+  public int length() {
+    return writer.length();
   }
 
-  /** The chunk in an array of its exact size. */
+  @Override
   public byte[] toByteArray() {
     return writer.toByteArray();
   }

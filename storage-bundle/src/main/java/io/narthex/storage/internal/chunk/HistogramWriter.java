@@ -142,6 +142,10 @@ final class HistogramWriter {
     return out.bytes();
   }
 
+  int length() {
+    return out.length();
+  }
+
   byte[] toByteArray() {
     return Arrays.copyOf(out.bytes(), out.length());
   }

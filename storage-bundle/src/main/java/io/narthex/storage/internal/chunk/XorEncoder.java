@@ -18,7 +18,10 @@ import java.util.Arrays;
  * a count before (under a lock) may go on reading that many samples while more are appended: bits,
  * once written, never change.
  */
-public final class XorEncoder {
+public final class XorEncoder implements ChunkEncoder {
+  /** What stands for this encoding in blocks. */
+  public static final int ENCODING = 1;
+
   /** How many samples upstream puts into a chunk. */
   public static final int SAMPLES_PER_CHUNK = 120;
 
@@ -64,22 +67,27 @@ public final class XorEncoder {
     bytes[1] = (byte) count;
   }
 
-  /** How many samples it holds. */
+  @Override
+  public int encoding() {
+    return ENCODING;
+  }
+
+  @Override
   public int count() {
     return count;
   }
 
-  /** The array in use: it holds the chunk, then zeros; replaced when it grows. */
+  @Override
   public byte[] bytes() {
     return bytes;
   }
 
-  /** How many bytes the array in use has. */
-  public int capacity() {
-    return bytes.length;
+  @Override
+  public int length() {
+    return length;
   }
 
-  /** The chunk in an array of its exact size. */
+  @Override
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, length);
   }

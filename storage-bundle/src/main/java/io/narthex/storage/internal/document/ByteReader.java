@@ -74,6 +74,20 @@ final class ByteReader {
     return value;
   }
 
+  /** Bits as what differs from a base. */
+  long value() {
+    int control = u8();
+    if (control == 0) {
+      return 0;
+    }
+    int n = control & 0xf;
+    int zeros = control >>> 4;
+    if (n == 0 || n + zeros > 8) {
+      throw new BadDocumentException("a value begins with the byte 0x%02x".formatted(control));
+    }
+    return littleEndian(n) << (8 * zeros);
+  }
+
   String string() {
     int n = count("bytes of text");
     String value = new String(bytes, at, n, StandardCharsets.UTF_8);

@@ -53,6 +53,18 @@ final class ByteWriter {
     }
   }
 
+  /** Bits as what differs from a base: nothing, or the bytes from the first to the last of it. */
+  void value(long xor) {
+    if (xor == 0) {
+      u8(0);
+      return;
+    }
+    int zeros = Long.numberOfTrailingZeros(xor) / 8;
+    int n = 8 - zeros - Long.numberOfLeadingZeros(xor) / 8;
+    u8(zeros << 4 | n);
+    littleEndian(xor >>> (8 * zeros), n);
+  }
+
   void string(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     uvarint(utf8.length);

@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.document;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.Exemplar;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Map;
  *            | 03, uvarint panel, uvarint row number, zigzag(time - base time), uvarint n, n bytes: the row
  *            | 04, uvarint m, sample^m
  *            | 05, uvarint n, exemplar^n
+ *            | 06, uvarint m, histogram^m
+ *            | 07, uvarint m, sample^m          that came out of order
+ *            | 08, uvarint m, histogram^m       that came out of order
  * definition --> uvarint k, (name, value)^k in order of names, each a shared text
  * shared text --> 00, uvarint bytes, UTF-8 | uvarint i: the same as the i-th text of the record that was written out
  * binding    --> uvarint slots passed over, zigzag(reference - reference before - 1)
@@ -23,6 +27,10 @@ import java.util.Map;
  * sample     --> uvarint(zigzag(reference - reference before - 1) * 2 + t),   reference before starts at -1
  *                t = 1: zigzag(time - base time),
  *                value
+ * histogram  --> uvarint(zigzag(reference - reference before - 1) * 16 + hint * 4 + f * 2 + t),
+ *                hint: a number of {@link io.narthex.api.model.histogram.CounterResetHint}, f = 1: float counts
+ *                t = 1: zigzag(time - base time),
+ *                body of {@link HistogramRecord}
  * value      --> 00 | zn u8, n bytes: (bits xor base) >>> 8z, lowest byte first;  1 <= n <= 8, z + n <= 8
  * exemplar   --> uvarint reference, zigzag(time - base time), bits u64, uvarint k, (name, value)^k
  *                each text: uvarint bytes, UTF-8
@@ -44,13 +52,16 @@ public final class CommitEncoder {
   static final int ROW = 3;
   static final int SAMPLES = 4;
   static final int EXEMPLARS = 5;
+  static final int HISTOGRAMS = 6;
+  static final int LATE_SAMPLES = 7;
+  static final int LATE_HISTOGRAMS = 8;
 
   private final int partLimit;
   private final PartSink sink;
   private final ByteWriter records = new ByteWriter(4096);
   private final ByteWriter definitions = new ByteWriter(256);
   private final ByteWriter bindings = new ByteWriter(64);
-  private final ByteWriter samples = new ByteWriter(0);
+  private final LooseWriter loose = new LooseWriter();
   private final ByteWriter exemplars = new ByteWriter(0);
   private final ByteWriter part = new ByteWriter(4096);
   private final Map<String, Integer> texts = new HashMap<>();
@@ -61,11 +72,9 @@ public final class CommitEncoder {
   private int bindingPanel;
   private int bindingSlot;
   private int bindingRef;
-  private int sampleCount;
   private int exemplarCount;
   private boolean hasBaseTime;
   private long baseTime;
-  private int previousRef;
 
   /** Takes the parts of a commit in order. */
   @FunctionalInterface
@@ -160,28 +169,33 @@ public final class CommitEncoder {
   }
 
   /**
-   * Adds a sample that is in no row; rows do not follow.
+   * Adds a float that is in no row; rows do not follow.
    *
-   * @param base the bits of the sample before of this reference in the segment, or 0
+   * @param base the bits of the float before of this reference in the segment, or 0
+   * @param isLate whether it came out of order
    */
-  public void sample(int ref, long time, long bits, long base) {
+  public void sample(int ref, long time, long bits, long base, boolean isLate) {
+    int kind = isLate ? LATE_SAMPLES : SAMPLES;
+    beginLoose(kind);
+    loose.sample(kind, ref, time - baseTime(time), bits ^ base);
+  }
+
+  /** Adds a histogram; rows do not follow. */
+  public void histogram(int ref, long time, NativeHistogram histogram, boolean isLate) {
+    int kind = isLate ? LATE_HISTOGRAMS : HISTOGRAMS;
+    beginLoose(kind);
+    loose.histogram(kind, ref, time - baseTime(time), histogram);
+  }
+
+  private void beginLoose(int kind) {
     endDefinitions();
     endBindings();
     if (isFull()) {
       flush(KIND_MORE);
     }
-    long offset = time - baseTime(time);
-    long gap = (long) ref - previousRef - 1;
-    long head = ((gap << 1) ^ (gap >> 63)) << 1;
-    if (offset == 0) {
-      samples.uvarint(head);
-    } else {
-      samples.uvarint(head | 1);
-      samples.zigzag(offset);
+    if (loose.isOther(kind)) {
+      loose.end(records);
     }
-    value(bits ^ base);
-    previousRef = ref;
-    sampleCount++;
   }
 
   /** Adds an exemplar of a reference that is defined by now; only exemplars may follow. */
@@ -211,19 +225,8 @@ public final class CommitEncoder {
     return baseTime;
   }
 
-  private void value(long xor) {
-    if (xor == 0) {
-      samples.u8(0);
-      return;
-    }
-    int zeros = Long.numberOfTrailingZeros(xor) / 8;
-    int n = 8 - zeros - Long.numberOfLeadingZeros(xor) / 8;
-    samples.u8(zeros << 4 | n);
-    samples.littleEndian(xor >>> (8 * zeros), n);
-  }
-
   private boolean isFull() {
-    return records.length() + definitions.length() + samples.length() + exemplars.length()
+    return records.length() + definitions.length() + loose.length() + exemplars.length()
         >= partLimit;
   }
 
@@ -256,10 +259,7 @@ public final class CommitEncoder {
   private void flush(int kind) {
     endDefinitions();
     endBindings();
-    if (sampleCount > 0) {
-      records.u8(SAMPLES);
-      end(sampleCount, samples);
-    }
+    loose.end(records);
     if (exemplarCount > 0) {
       records.u8(EXEMPLARS);
       end(exemplarCount, exemplars);
@@ -278,14 +278,12 @@ public final class CommitEncoder {
     definitions.clear();
     texts.clear();
     bindings.clear();
-    samples.clear();
+    loose.clear();
     exemplars.clear();
     definitionCount = 0;
     bindingCount = 0;
-    sampleCount = 0;
     exemplarCount = 0;
     hasBaseTime = false;
     baseTime = 0;
-    previousRef = -1;
   }
 }

@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.document;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.Exemplar;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,19 @@ public final class DocumentDecoder {
      */
     long base(int ref);
 
-    /** A sample that is in no row. */
-    void sample(int ref, long time, long bits);
+    /**
+     * A float that is in no row.
+     *
+     * @param isLate whether it came out of order and was accepted so
+     */
+    void sample(int ref, long time, long bits, boolean isLate);
+
+    /**
+     * A histogram. A reference that was never defined is a {@link BadDocumentException}.
+     *
+     * @param isLate whether it came out of order and was accepted so
+     */
+    void histogram(int ref, long time, NativeHistogram histogram, boolean isLate);
 
     /** An exemplar. A reference that was never defined is a {@link BadDocumentException}. */
     void exemplar(int ref, Exemplar exemplar);
@@ -94,7 +106,10 @@ public final class DocumentDecoder {
         case CommitEncoder.DEFINITIONS -> definitions(in, handler);
         case CommitEncoder.BINDINGS -> bindings(in, handler);
         case CommitEncoder.ROW -> row(in, bytes, baseTime, handler);
-        case CommitEncoder.SAMPLES -> samples(in, baseTime, handler);
+        case CommitEncoder.SAMPLES -> samples(in, baseTime, false, handler);
+        case CommitEncoder.HISTOGRAMS -> histograms(in, baseTime, false, handler);
+        case CommitEncoder.LATE_SAMPLES -> samples(in, baseTime, true, handler);
+        case CommitEncoder.LATE_HISTOGRAMS -> histograms(in, baseTime, true, handler);
         case CommitEncoder.EXEMPLARS -> exemplars(in, baseTime, handler);
         default ->
             throw new BadDocumentException("a record of the unknown kind %d".formatted(record));
@@ -188,7 +203,7 @@ public final class DocumentDecoder {
     return (int) ref;
   }
 
-  static void samples(ByteReader in, long baseTime, PartHandler handler) {
+  static void samples(ByteReader in, long baseTime, boolean isLate, PartHandler handler) {
     int m = in.count("samples");
     long previousRef = -1;
     for (int i = 0; i < m; i++) {
@@ -196,22 +211,24 @@ public final class DocumentDecoder {
       long zigzag = head >>> 1;
       int ref = reference(previousRef + 1 + ((zigzag >>> 1) ^ -(zigzag & 1)));
       long time = (head & 1) == 0 ? baseTime : baseTime + in.zigzag();
-      handler.sample(ref, time, handler.base(ref) ^ xor(in));
+      handler.sample(ref, time, handler.base(ref) ^ in.value(), isLate);
       previousRef = ref;
     }
   }
 
-  private static long xor(ByteReader in) {
-    int control = in.u8();
-    if (control == 0) {
-      return 0;
+  private static void histograms(
+      ByteReader in, long baseTime, boolean isLate, PartHandler handler) {
+    int m = in.count("histograms");
+    HistogramRecord record = new HistogramRecord();
+    long previousRef = -1;
+    for (int i = 0; i < m; i++) {
+      long head = in.uvarint();
+      long zigzag = head >>> 4;
+      int ref = reference(previousRef + 1 + ((zigzag >>> 1) ^ -(zigzag & 1)));
+      long time = (head & 1) == 0 ? baseTime : baseTime + in.zigzag();
+      handler.histogram(ref, time, record.read(in, (int) head & 0xf), isLate);
+      previousRef = ref;
     }
-    int n = control & 0xf;
-    int zeros = control >>> 4;
-    if (n == 0 || n + zeros > 8) {
-      throw new BadDocumentException("a value begins with the byte 0x%02x".formatted(control));
-    }
-    return in.littleEndian(n) << (8 * zeros);
   }
 
   static void exemplars(ByteReader in, long baseTime, PartHandler handler) {

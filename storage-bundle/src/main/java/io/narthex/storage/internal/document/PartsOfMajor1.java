@@ -26,7 +26,7 @@ final class PartsOfMajor1 {
       requireEnd(in, "exemplar");
     } else {
       DocumentDecoder.definitions(in, handler, in::string);
-      DocumentDecoder.samples(in, in.zigzag(), handler);
+      DocumentDecoder.samples(in, in.zigzag(), false, handler);
       requireEnd(in, "sample");
     }
   }

@@ -19,7 +19,7 @@ public record SegmentStart(int major, int minor, long tenant, long writer, long 
   public static final int MAJOR = 2;
 
   /** The minor version that is written. */
-  public static final int MINOR = 0;
+  public static final int MINOR = 1;
 
   static final int KIND = 1;
   private static final byte[] MAGIC = {'N', 'T', 'X', 'S'};

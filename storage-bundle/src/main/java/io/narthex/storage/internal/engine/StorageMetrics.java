@@ -1,10 +1,13 @@
 package io.narthex.storage.internal.engine;
 
+import io.narthex.api.metrics.Counter;
 import io.narthex.api.metrics.MetricRegistry;
+import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
+import java.util.Map;
 
 /** Registers the storage's metrics: under upstream's names where they mean the same. */
 final class StorageMetrics {
@@ -12,19 +15,47 @@ final class StorageMetrics {
 
   static IngestCounters register(
       MetricRegistry metrics, Head head, HeadRoom room, ExemplarRing exemplars) {
-    IngestCounters counters =
-        new IngestCounters(
-            metrics
-                .counter(
-                    "prometheus_tsdb_head_samples_appended_total",
-                    "Total number of appended samples.",
-                    "type")
-                .labels("float"));
+    IngestCounters counters = ingestCounters(metrics);
     head(metrics, head);
     room(metrics, room);
     exemplars(metrics, exemplars);
     ingest(metrics, counters);
     return counters;
+  }
+
+  private static IngestCounters ingestCounters(MetricRegistry metrics) {
+    return new IngestCounters(
+        byType(
+            metrics,
+            "prometheus_tsdb_head_samples_appended_total",
+            "Total number of appended samples."),
+        byType(
+            metrics,
+            "prometheus_tsdb_head_out_of_order_samples_appended_total",
+            "Total number of appended out of order samples."),
+        Map.of(
+            AppendOutcome.OUT_OF_ORDER,
+            byType(
+                metrics,
+                "prometheus_tsdb_out_of_order_samples_total",
+                "Total number of out of order samples ingestion failed attempts due to out of order"
+                    + " being disabled."),
+            AppendOutcome.TOO_OLD,
+            byType(
+                metrics,
+                "prometheus_tsdb_too_old_samples_total",
+                "Total number of out of order samples ingestion failed attempts with out of support"
+                    + " enabled, but sample outside of time window."),
+            AppendOutcome.OUT_OF_BOUNDS,
+            byType(
+                metrics,
+                "prometheus_tsdb_out_of_bound_samples_total",
+                "Total number of out of bound samples ingestion failed attempts with out of order"
+                    + " support disabled.")));
+  }
+
+  private static Counter byType(MetricRegistry metrics, String name, String help) {
+    return metrics.counter(name, help, "type");
   }
 
   private static void head(MetricRegistry metrics, Head head) {
@@ -110,16 +141,6 @@ final class StorageMetrics {
         "prometheus_tsdb_head_series_created_total",
         "Total number of series created in the head",
         counters::seriesCreated);
-    metrics.counter(
-        "prometheus_tsdb_out_of_order_samples_total",
-        "Total number of out of order samples ingestion failed attempts due to out of order being"
-            + " disabled.",
-        counters::outOfOrder);
-    metrics.counter(
-        "prometheus_tsdb_out_of_bound_samples_total",
-        "Total number of out of bound samples ingestion failed attempts with out of order support"
-            + " disabled.",
-        counters::outOfBounds);
     metrics.counter(
         "narthex_head_duplicate_samples_total",
         "Samples refused because their series has another value at the same time.",

@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.head;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.Exemplar;
 import io.narthex.storage.internal.document.BadDocumentException;
@@ -45,11 +46,21 @@ public final class DocumentApplier {
   /**
    * What a commit did.
    *
+   * @param histograms how many of the samples are histograms
+   * @param late how many of the samples came out of order
+   * @param lateHistograms how many are both
    * @param skipped samples that were not newer than their series' last, and rows that were not
    *     newer than their panel's last
    * @param maxTime time of its newest accepted sample, or {@link Long#MIN_VALUE}
    */
-  public record Applied(int samples, int newSeries, int skipped, long maxTime) {}
+  public record Applied(
+      int samples,
+      int histograms,
+      int late,
+      int lateHistograms,
+      int newSeries,
+      int skipped,
+      long maxTime) {}
 
   /**
    * Begins a segment: references start anew.
@@ -135,26 +146,45 @@ public final class DocumentApplier {
       }
       maxTime = Math.max(maxTime, row.time());
     }
+    int histograms = 0;
+    int late = 0;
+    int lateHistograms = 0;
     for (int i = 0; i < commit.size; i++) {
-      Series series = series(to, commit.refs[i]);
-      if (accepts(series, commit.times[i], commit.bits[i])) {
-        head.append(series, commit.times[i], commit.bits[i], oldestReader);
-        accepted++;
-        maxTime = Math.max(maxTime, commit.times[i]);
-      } else {
+      if (!applyLoose(to, i, oldestReader)) {
         skipped++;
+        continue;
       }
+      accepted++;
+      maxTime = Math.max(maxTime, commit.times[i]);
+      int isHistogram = commit.histograms[i] == null ? 0 : 1;
+      int isLate = commit.late[i] ? 1 : 0;
+      histograms += isHistogram;
+      late += isLate;
+      lateHistograms += isHistogram & isLate;
     }
     commit.exemplars.forEach(
         each -> exemplars.add(to.series(each.ref()).labels(), each.exemplar()));
     head.complete();
-    return new Applied(accepted, newSeries, skipped, maxTime);
+    return new Applied(accepted, histograms, late, lateHistograms, newSeries, skipped, maxTime);
   }
 
-  private boolean accepts(Series series, long time, long bits) {
-    return isReplay
-        ? series.acceptsInReplay(time)
-        : series.check(time, bits) == AppendOutcome.ACCEPTED;
+  /** Applies a loose sample; false if it is not new. */
+  private boolean applyLoose(SegmentRefs to, int i, long oldestReader) {
+    Series series = series(to, commit.refs[i]);
+    long time = commit.times[i];
+    long bits = commit.bits[i];
+    NativeHistogram histogram = commit.histograms[i];
+    if (commit.late[i]) {
+      return head.insert(series, time, bits, histogram, oldestReader);
+    }
+    boolean isNew =
+        isReplay
+            ? series.acceptsInReplay(time)
+            : series.check(time, bits, histogram) == AppendOutcome.ACCEPTED;
+    if (isNew) {
+      head.append(series, time, bits, histogram, oldestReader);
+    }
+    return isNew;
   }
 
   /** A replay may have removed series of a panel that the log goes on with. */
@@ -203,6 +233,8 @@ public final class DocumentApplier {
     private int[] refs = new int[256];
     private long[] times = new long[256];
     private long[] bits = new long[256];
+    private @Nullable NativeHistogram[] histograms = new NativeHistogram[256];
+    private boolean[] late = new boolean[256];
     private int size;
     private final List<ReferredExemplar> exemplars = new ArrayList<>();
     private @Nullable SegmentRefs known;
@@ -216,6 +248,7 @@ public final class DocumentApplier {
       bindings.clear();
       rows.clear();
       exemplars.clear();
+      Arrays.fill(histograms, 0, size, null);
       size = 0;
     }
 
@@ -242,16 +275,31 @@ public final class DocumentApplier {
     }
 
     @Override
-    public void sample(int ref, long time, long value) {
+    public void sample(int ref, long time, long value, boolean isLate) {
+      add(ref, time, value, null, isLate);
+      known().setBits(ref, value);
+    }
+
+    @Override
+    public void histogram(int ref, long time, NativeHistogram histogram, boolean isLate) {
+      known().requireDefined(ref);
+      add(ref, time, 0, histogram, isLate);
+    }
+
+    private void add(
+        int ref, long time, long value, @Nullable NativeHistogram histogram, boolean isLate) {
       if (size == refs.length) {
         refs = Arrays.copyOf(refs, size * 2);
         times = Arrays.copyOf(times, size * 2);
         bits = Arrays.copyOf(bits, size * 2);
+        histograms = Arrays.copyOf(histograms, size * 2);
+        late = Arrays.copyOf(late, size * 2);
       }
       refs[size] = ref;
       times[size] = time;
-      bits[size++] = value;
-      known().setBits(ref, value);
+      bits[size] = value;
+      histograms[size] = histogram;
+      late[size++] = isLate;
     }
 
     @Override

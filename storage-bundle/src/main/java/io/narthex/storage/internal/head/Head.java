@@ -1,10 +1,11 @@
 package io.narthex.storage.internal.head;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.SealedFiles;
-import io.narthex.storage.internal.series.Chunk;
 import io.narthex.storage.internal.series.LooseSamples;
+import io.narthex.storage.internal.series.LooseView;
 import io.narthex.storage.internal.series.Postings;
 import io.narthex.storage.internal.series.Series;
 import java.util.List;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * opened and sees nothing newer. May be used from any thread.
  */
 public final class Head {
-  private static final Chunk[] NO_CHUNKS = {};
-
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ReadMarks marks = new ReadMarks();
   private final @Nullable SealedFiles files;
@@ -150,12 +149,12 @@ public final class Head {
     return reading(() -> panel.view(from, to));
   }
 
-  /** The chunks of a series' samples in no row, as a reader of this mark sees them. */
-  public Chunk[] looseChunks(Series series, long mark, long from, long to) {
+  /** A series' samples in no row, as a reader of this mark sees them. */
+  public LooseView loose(Series series, long mark, long from, long to) {
     return reading(
         () -> {
           LooseSamples loose = series.loose();
-          return loose == null ? NO_CHUNKS : loose.chunks(mark, from, to);
+          return loose == null ? LooseView.NOTHING : LooseView.of(loose, mark, from, to);
         });
   }
 
@@ -294,9 +293,25 @@ public final class Head {
     return samples;
   }
 
-  /** Under the write lock: appends a sample in no row, which is newer than its series' last. */
-  void append(Series series, long time, long bits, long oldestReader) {
-    contents.append(series, time, bits, nextSequence(), oldestReader);
+  /**
+   * Under the write lock: appends a sample in no row, which is newer than its series' last.
+   *
+   * @param histogram the sample, if it is no float
+   */
+  void append(
+      Series series, long time, long bits, @Nullable NativeHistogram histogram, long oldestReader) {
+    contents.append(series, time, bits, histogram, nextSequence(), oldestReader);
+  }
+
+  /**
+   * Under the write lock: inserts a sample that came out of order.
+   *
+   * @param histogram the sample, if it is no float
+   * @return false if it was there already
+   */
+  boolean insert(
+      Series series, long time, long bits, @Nullable NativeHistogram histogram, long oldestReader) {
+    return contents.insert(series, time, bits, histogram, nextSequence(), oldestReader);
   }
 
   /** Frees what is outside of the heap; nobody may read any more. */

@@ -1,5 +1,6 @@
 package io.narthex.storage.internal.head;
 
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.storage.internal.series.LabelIndex;
 import io.narthex.storage.internal.series.LooseSamples;
 import io.narthex.storage.internal.series.Series;
@@ -60,11 +61,35 @@ final class HeadContents {
   }
 
   /** Appends a sample in no row. */
-  void append(Series series, long time, long bits, long commit, long oldestReader) {
+  void append(
+      Series series,
+      long time,
+      long bits,
+      @Nullable NativeHistogram histogram,
+      long commit,
+      long oldestReader) {
     leave(series.loose());
-    looseBytes += series.append(time, bits, commit, oldestReader);
+    looseBytes += series.append(time, bits, histogram, commit, oldestReader);
     count(series.loose());
     saw(time);
+  }
+
+  /** Inserts a sample that came out of order; false if it was there already. */
+  boolean insert(
+      Series series,
+      long time,
+      long bits,
+      @Nullable NativeHistogram histogram,
+      long commit,
+      long oldestReader) {
+    leave(series.loose());
+    long grown = series.insert(time, bits, histogram, commit, oldestReader);
+    count(series.loose());
+    looseBytes += Math.max(0, grown);
+    if (grown >= 0) {
+      saw(time);
+    }
+    return grown >= 0;
   }
 
   /** Takes a series out, with all its samples. */

@@ -1,113 +1,131 @@
 package io.narthex.storage.internal.query;
 
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.SampleCursor;
+import io.narthex.api.storage.SampleKind;
 import io.narthex.storage.internal.series.Chunk;
+import io.narthex.storage.internal.series.LooseView;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the samples of one series after the other: those in rows, those in chunks, or both merged
- * by time.
+ * Reads the samples of one series after the other: those in rows, those in chunks, or all merged by
+ * time.
  */
 final class SeriesCursor implements SampleCursor {
-  private static final int MERGED = 128;
-
-  private final RowReader rows;
-  private final ChunkCursor chunks;
+  private final long minTime;
+  private final long maxTime;
   private final ReadGuard guard;
+  private final RowReader rows;
+  private final RowSource rowSource;
+  private final ChunkSource inOrder;
+  private final List<ChunkSource> late = new ArrayList<>(0);
+  private final SampleMerge merge = new SampleMerge();
   private boolean hasRows;
-  private boolean hasChunks;
-  private final Ahead fromRows = new Ahead();
-  private final Ahead fromChunks = new Ahead();
+  private LooseView loose = LooseView.NOTHING;
+  private boolean isMerging;
 
   SeriesCursor(long mark, long minTime, long maxTime, ReadGuard guard) {
-    this.rows = new RowReader(mark, minTime, maxTime);
-    this.chunks = new ChunkCursor(minTime, maxTime, guard::check);
+    this.minTime = minTime;
+    this.maxTime = maxTime;
     this.guard = guard;
+    this.rows = new RowReader(mark, minTime, maxTime);
+    this.rowSource = new RowSource(rows);
+    this.inOrder = new ChunkSource(minTime, maxTime, guard::check);
   }
 
-  /** Samples that were read to be merged; allocated when they are needed. */
-  private static final class Ahead {
-    long[] times = {};
-    double[] values = {};
-    int at;
-    int size;
-
-    void clear() {
-      at = 0;
-      size = 0;
-    }
-
-    void allocate() {
-      if (times.length == 0) {
-        times = new long[MERGED];
-        values = new double[MERGED];
-      }
-    }
-  }
-
-  void reset(@Nullable PanelRows inRows, int slot, Chunk[] loose) {
+  void reset(@Nullable PanelRows inRows, int slot, LooseView inChunks) {
     rows.reset(inRows, slot);
-    chunks.reset(loose);
+    inOrder.reset(inChunks.inOrder());
     hasRows = inRows != null;
-    hasChunks = loose.length > 0;
-    fromRows.clear();
-    fromChunks.clear();
+    loose = inChunks;
+    isMerging = false;
+    merge.clear();
   }
 
   @Override
   public int read(long[] timestamps, double[] values, int offset, int length) {
     guard.enter();
     try {
-      return readGuarded(timestamps, values, offset, length);
+      int n =
+          isMerging || needsMerge()
+              ? readMerged(timestamps, values, offset, length)
+              : hasRows
+                  ? rows.read(timestamps, values, offset, length)
+                  : inOrder.read(timestamps, values, offset, length);
+      return n == 0 && length > 0 ? -1 : n;
     } finally {
       guard.exit();
     }
   }
 
-  private int readGuarded(long[] timestamps, double[] values, int offset, int length) {
-    if (hasRows && hasChunks) {
-      return merge(timestamps, values, offset, length);
-    }
-    if (!hasRows) {
-      return chunks.read(timestamps, values, offset, length);
-    }
-    int n = rows.read(timestamps, values, offset, length);
-    return n == 0 && length > 0 ? -1 : n;
+  private boolean needsMerge() {
+    return loose.late().length > 0 || hasRows && loose.inOrder().length > 0;
   }
 
-  private int merge(long[] timestamps, double[] values, int offset, int length) {
+  private int readMerged(long[] timestamps, double[] values, int offset, int length) {
+    beginMerge();
     int n = 0;
-    while (n < length) {
-      Ahead next = next();
-      if (next == null) {
-        return n == 0 ? -1 : n;
+    while (n < length && merge.next()) {
+      SampleSource sample = merge.sample();
+      if (sample.kind() == SampleKind.FLOAT) {
+        timestamps[offset + n] = sample.time();
+        values[offset + n++] = sample.value();
       }
-      timestamps[offset + n] = next.times[next.at];
-      values[offset + n++] = next.values[next.at++];
     }
     return n;
   }
 
-  /** Where the next sample is. */
-  private @Nullable Ahead next() {
-    if (fromRows.at == fromRows.size) {
-      fromRows.allocate();
-      fromRows.clear();
-      fromRows.size = rows.read(fromRows.times, fromRows.values, 0, MERGED);
+  /** From here on sample by sample; the sources go on where they are. */
+  private void beginMerge() {
+    if (isMerging) {
+      return;
     }
-    if (fromChunks.at == fromChunks.size) {
-      fromChunks.allocate();
-      fromChunks.clear();
-      fromChunks.size = Math.max(0, chunks.read(fromChunks.times, fromChunks.values, 0, MERGED));
+    isMerging = true;
+    if (hasRows) {
+      rowSource.reset();
+      merge.add(rowSource);
     }
-    boolean row = fromRows.at < fromRows.size;
-    boolean chunk = fromChunks.at < fromChunks.size;
-    if (!row && !chunk) {
-      return null;
+    merge.add(inOrder);
+    int n = 0;
+    for (Chunk[] chain : Chains.of(loose.late())) {
+      if (n == late.size()) {
+        late.add(new ChunkSource(minTime, maxTime, guard::check));
+      }
+      late.get(n).reset(chain);
+      merge.add(late.get(n++));
     }
-    if (row && chunk) {
-      return fromRows.times[fromRows.at] <= fromChunks.times[fromChunks.at] ? fromRows : fromChunks;
+  }
+
+  @Override
+  public boolean next() {
+    guard.enter();
+    try {
+      beginMerge();
+      return merge.next();
+    } finally {
+      guard.exit();
     }
-    return row ? fromRows : fromChunks;
+  }
+
+  @Override
+  public SampleKind kind() {
+    return merge.sample().kind();
+  }
+
+  @Override
+  public long timestamp() {
+    return merge.sample().time();
+  }
+
+  @Override
+  public double value() {
+    return merge.sample().value();
+  }
+
+  @Override
+  public NativeHistogram histogram() {
+    return merge.sample().histogram();
   }
 }

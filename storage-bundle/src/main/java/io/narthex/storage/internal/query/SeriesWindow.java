@@ -2,7 +2,7 @@ package io.narthex.storage.internal.query;
 
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.panel.Panel;
-import io.narthex.storage.internal.series.Chunk;
+import io.narthex.storage.internal.series.LooseView;
 import io.narthex.storage.internal.series.Series;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ final class SeriesWindow {
     return slots[index - first];
   }
 
-  Chunk[] loose(int index) {
-    return head.looseChunks(series.get(index), mark, minTime, maxTime);
+  LooseView loose(int index) {
+    return head.loose(series.get(index), mark, minTime, maxTime);
   }
 }

@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.series;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.panel.Panel;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class Series {
     LooseSamples others = loose;
     return Math.max(
         in == null ? Long.MIN_VALUE : in.lastTime(slot),
-        others == null ? Long.MIN_VALUE : others.lastTime());
+        others == null ? Long.MIN_VALUE : others.newestTime());
   }
 
   /** Time of the oldest sample, or later than {@link #lastTime}. */
@@ -97,23 +98,34 @@ public final class Series {
         others == null ? Long.MAX_VALUE : others.firstTime());
   }
 
-  /** Whether a sample would be accepted. */
-  public AppendOutcome check(long time, long bits) {
+  /**
+   * Whether a sample would be accepted in order.
+   *
+   * @param bits of a float
+   * @param histogram the sample, if it is none
+   */
+  public AppendOutcome check(long time, long bits, @Nullable NativeHistogram histogram) {
     LooseSamples others = loose;
     Panel in = panel;
-    if (others == null || in != null && in.lastTime(slot) >= others.lastTime()) {
-      return in == null ? AppendOutcome.ACCEPTED : in.check(slot, time, bits);
+    if (others != null && (in == null || in.lastTime(slot) < others.lastTime())) {
+      return others.check(time, bits, histogram);
     }
-    long last = others.lastTime();
-    if (time > last) {
+    if (in == null) {
       return AppendOutcome.ACCEPTED;
     }
-    if (time < last) {
-      return AppendOutcome.OUT_OF_ORDER;
-    }
-    return bits == others.lastBits()
-        ? AppendOutcome.ALREADY_THERE
-        : AppendOutcome.DUPLICATE_TIMESTAMP;
+    AppendOutcome outcome = in.check(slot, time, bits);
+    return histogram != null && outcome == AppendOutcome.ALREADY_THERE
+        ? AppendOutcome.DUPLICATE_TIMESTAMP
+        : outcome;
+  }
+
+  /** The newest sample that came in order, if it is a histogram. */
+  public @Nullable NativeHistogram lastHistogram() {
+    LooseSamples others = loose;
+    Panel in = panel;
+    return others == null || in != null && in.lastTime(slot) >= others.lastTime()
+        ? null
+        : others.lastHistogram();
   }
 
   /**
@@ -140,23 +152,45 @@ public final class Series {
   /**
    * Appends a sample that did not come in a row, and is newer than its last.
    *
+   * @param histogram the sample, if it is no float
    * @param oldestReader the commit at which the oldest open reader opened, or {@link
    *     Long#MAX_VALUE}
    * @return by how many bytes it grew
    */
-  public long append(long time, long bits, long commit, long oldestReader) {
-    LooseSamples to = loose;
-    long grown = 0;
-    if (to == null) {
-      to = new LooseSamples();
-      loose = to;
-      grown = LooseSamples.BYTES;
-    }
+  public long append(
+      long time, long bits, @Nullable NativeHistogram histogram, long commit, long oldestReader) {
+    long grown = loose == null ? LooseSamples.BYTES : 0;
     Panel in = panel;
     if (in != null) {
       in.noteLoose(time);
     }
-    return grown + to.append(time, bits, commit, oldestReader);
+    LooseSamples to = obtainLoose();
+    return grown
+        + (histogram == null
+            ? to.append(time, bits, commit, oldestReader)
+            : to.append(time, histogram, commit, oldestReader));
+  }
+
+  /**
+   * Inserts a sample that came out of order.
+   *
+   * @param histogram the sample, if it is no float
+   * @return by how many bytes it grew; negative if it was there already
+   */
+  public long insert(
+      long time, long bits, @Nullable NativeHistogram histogram, long commit, long oldestReader) {
+    long grown = loose == null ? LooseSamples.BYTES : 0;
+    long inserted = obtainLoose().insert(time, bits, histogram, commit, oldestReader);
+    return inserted < 0 ? inserted : grown + inserted;
+  }
+
+  private LooseSamples obtainLoose() {
+    LooseSamples to = loose;
+    if (to == null) {
+      to = new LooseSamples();
+      loose = to;
+    }
+    return to;
   }
 
   /** Whether there may be samples in a range of time for a reader of this mark. */

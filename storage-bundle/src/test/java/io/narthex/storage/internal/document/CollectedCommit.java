@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.document;
 
 import io.narthex.api.model.Labels;
+import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.Exemplar;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Takes what is in parts, with the bases of a segment, as a replay does. */
-final class CollectedCommit implements DocumentDecoder.PartHandler {
+class CollectedCommit implements DocumentDecoder.PartHandler {
   final List<Event> events = new ArrayList<>();
   private final Map<Integer, Long> last = new HashMap<>();
 
@@ -22,6 +23,11 @@ final class CollectedCommit implements DocumentDecoder.PartHandler {
     record Row(int panel, int number, long time, String hex) implements Event {}
 
     record Sample(int ref, long time, long bits) implements Event {}
+
+    record LateSample(int ref, long time, long bits) implements Event {}
+
+    record Distribution(int ref, long time, NativeHistogram histogram, boolean isLate)
+        implements Event {}
 
     record Example(int ref, Exemplar exemplar) implements Event {}
   }
@@ -54,9 +60,15 @@ final class CollectedCommit implements DocumentDecoder.PartHandler {
   }
 
   @Override
-  public void sample(int ref, long time, long bits) {
-    events.add(new Event.Sample(ref, time, bits));
+  public void sample(int ref, long time, long bits, boolean isLate) {
+    events.add(isLate ? new Event.LateSample(ref, time, bits) : new Event.Sample(ref, time, bits));
     last.put(ref, bits);
+  }
+
+  @Override
+  public void histogram(int ref, long time, NativeHistogram histogram, boolean isLate) {
+    base(ref);
+    events.add(new Event.Distribution(ref, time, histogram, isLate));
   }
 
   @Override

@@ -70,9 +70,9 @@ class CommitEncoderTest {
     CommitEncoder encoder = encoder(1 << 20);
     encoder.begin(5);
     encoder.define(Labels.of("a", "b"));
-    encoder.sample(5, 1000, Double.doubleToRawLongBits(1.0), 0);
-    encoder.sample(2, 999, 7, 7);
-    encoder.sample(3, 1000, 0x1122, 0x3300001100L);
+    encoder.sample(5, 1000, Double.doubleToRawLongBits(1.0), 0, false);
+    encoder.sample(2, 999, 7, 7, false);
+    encoder.sample(3, 1000, 0x1122, 0x3300001100L, false);
     encoder.finish();
 
     assertThat(hexes())
@@ -115,9 +115,9 @@ class CommitEncoderTest {
     encoder.bind(1, 0, 2);
     encoder.row(0, 1, 20, ROW, 2);
     encoder.define(Labels.of("a", "3"));
-    encoder.sample(3, 10, 1, 0);
+    encoder.sample(3, 10, 1, 0, false);
     encoder.define(Labels.of("a", "4"));
-    encoder.sample(4, 10, 1, 0);
+    encoder.sample(4, 10, 1, 0, false);
     encoder.define(Labels.of("a", "5"));
     encoder.exemplar(5, new Exemplar(Labels.EMPTY, 1, 10));
     encoder.finish();
@@ -165,7 +165,7 @@ class CommitEncoderTest {
     encoder.begin(0);
     encoder.define(Labels.of("a", "0"));
     encoder.bind(0, 0, 0);
-    encoder.sample(0, 10, 1, 0);
+    encoder.sample(0, 10, 1, 0, false);
     encoder.exemplar(0, new Exemplar(Labels.EMPTY, 1, 10));
     encoder.begin(0);
     encoder.finish();
@@ -178,11 +178,11 @@ class CommitEncoderTest {
     CommitEncoder encoder = encoder(1 << 20);
     encoder.begin(0);
     encoder.define(Labels.of("a", "0"));
-    encoder.sample(0, 10, 1, 0);
+    encoder.sample(0, 10, 1, 0, false);
     encoder.finish();
     parts.clear();
     encoder.begin(1);
-    encoder.sample(0, 20, 1, 1);
+    encoder.sample(0, 20, 1, 1, false);
     encoder.row(0, 1, 21, ROW, 1);
     encoder.finish();
 
@@ -199,8 +199,8 @@ class CommitEncoderTest {
     encoder.bind(3, 1, 1);
     encoder.row(3, 0, 1000, ROW, 4);
     encoder.row(4, 0, 2000, ROW, 4);
-    encoder.sample(1, 3000, 1, 0);
-    encoder.sample(0, 3000, 1, 0);
+    encoder.sample(1, 3000, 1, 0, false);
+    encoder.sample(0, 3000, 1, 0, false);
     encoder.exemplar(0, new Exemplar(Labels.of("t", "1234"), 1, 4000));
     encoder.exemplar(1, new Exemplar(Labels.EMPTY, 1, 4001));
     encoder.finish();
@@ -265,7 +265,7 @@ class CommitEncoderTest {
     encoder.define(Labels.of("a", "b", "c", "b"));
     encoder.row(0, 0, 10, ROW, 1);
     encoder.define(Labels.of("c", "c"));
-    encoder.sample(2, 10, 1, 0);
+    encoder.sample(2, 10, 1, 0, false);
     encoder.define(Labels.of("b", "c"));
     encoder.exemplar(0, new Exemplar(Labels.of("a", "b"), 1.0, 10));
     encoder.finish();
@@ -396,6 +396,8 @@ class CommitEncoderTest {
           switch (events.get(i)) {
             case Event.Binding binding -> binding.ref();
             case Event.Sample sample -> sample.ref();
+            case Event.LateSample sample -> sample.ref();
+            case Event.Distribution distribution -> distribution.ref();
             case Event.Example example -> example.ref();
             case Event.Definition definition -> definition.ref();
             case Event.Row row -> -1;
@@ -473,7 +475,7 @@ class CommitEncoderTest {
       long base = bases.get(ref);
       long bits = random.nextInt(3) == 0 ? base : random.nextLong() << random.nextInt(64);
       long at = time(time);
-      encoder.sample(ref, at, bits, base);
+      encoder.sample(ref, at, bits, base, false);
       bases.put(ref, bits);
       events.add(new Event.Sample(ref, at, bits));
     }
@@ -493,9 +495,9 @@ class CommitEncoderTest {
   void segmentStartComesBack() {
     byte[] bytes = SegmentStart.of(300).encode();
 
-    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("014e54585302000000ac02");
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("014e54585302010000ac02");
     assertThat(DocumentDecoder.kind(bytes, bytes.length))
-        .isEqualTo(new DocumentDecoder.Kind.Segment(new SegmentStart(2, 0, 0, 0, 300)));
+        .isEqualTo(new DocumentDecoder.Kind.Segment(new SegmentStart(2, 1, 0, 0, 300)));
   }
 
   @ParameterizedTest
@@ -526,7 +528,7 @@ class CommitEncoderTest {
         "03 00; the document ends within a value",
         "03 ffffffffffffffffffff01; a number is longer than 64 bits",
         "03 00 00 00; a record of the unknown kind 0",
-        "03 00 00 06; a record of the unknown kind 6",
+        "03 00 00 0f; a record of the unknown kind 15",
         "03 00 00 01; the document ends within a value",
         "03 00 00 01 00 ff01; 255 definitions in 0 bytes",
         "03 00 00 01 ffffffff0f 00; the reference 4294967295 is too large",
@@ -607,7 +609,7 @@ class CommitEncoderTest {
       encoder.row(i, i, 1000 + i, row, i);
     }
     for (int i = 0; i < 20; i++) {
-      encoder.sample(i, 1000 + i, random.nextLong(), 0);
+      encoder.sample(i, 1000 + i, random.nextLong(), 0, false);
     }
     for (int i = 0; i < 20; i++) {
       encoder.exemplar(i, new Exemplar(Labels.of("trace", "t" + i), i, 1000 + i));

@@ -12,6 +12,7 @@ import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.panel.SealedFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A storage as the component makes one, without the component. */
 record Storages(
@@ -38,7 +39,7 @@ record Storages(
     DurableLog log = store.open("samples");
     HeadRoom room = new HeadRoom(head, limits.headBytes());
     ExemplarRing exemplars = new ExemplarRing(MAX_EXEMPLARS);
-    IngestCounters counters = new IngestCounters(new NoCounter());
+    IngestCounters counters = new IngestCounters(new NoCounter(), new NoCounter(), Map.of());
     Replay replay = new Replay(log, head, exemplars, room);
     return new Storages(
         new HeadStorage(log, head, exemplars, room, clock, limits, counters, replay.run()),

@@ -225,6 +225,7 @@ public final class Lane implements AutoCloseable {
         case ACCEPTED, ALREADY_THERE -> stored++;
         case OUT_OF_ORDER -> refuseSample(Refusal.OUT_OF_ORDER);
         case DUPLICATE_TIMESTAMP -> refuseSample(Refusal.DUPLICATE_TIMESTAMP);
+        case TOO_OLD -> refuseSample(Refusal.TOO_OLD);
         case OUT_OF_BOUNDS -> refuseSample(Refusal.OUT_OF_BOUNDS);
       }
     }

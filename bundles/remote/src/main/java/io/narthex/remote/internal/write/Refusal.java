@@ -6,6 +6,7 @@ enum Refusal {
   TOO_MANY_LABELS("too-many-labels", "too many labels, the limit is 512: series "),
   DUPLICATE_LABEL("duplicate-label", "invalid labels for series, labels "),
   OUT_OF_ORDER("out-of-order", "out of order sample for series "),
+  TOO_OLD("too-old", "too old sample for series "),
   DUPLICATE_TIMESTAMP("duplicate-timestamp", "duplicate sample for timestamp for series "),
   OUT_OF_BOUNDS("out-of-bounds", "out of bounds for series "),
   TOO_FAR_AHEAD("too-far-ahead", "out of bounds: timestamp is too far in the future for series "),

@@ -76,6 +76,7 @@ public final class WriteMetrics {
     switch (refusal) {
       case INVALID_LABELS, DUPLICATE_LABEL, TOO_MANY_LABELS -> invalidLabels.add(count);
       case OUT_OF_ORDER,
+          TOO_OLD,
           DUPLICATE_TIMESTAMP,
           OUT_OF_BOUNDS,
           TOO_FAR_AHEAD,

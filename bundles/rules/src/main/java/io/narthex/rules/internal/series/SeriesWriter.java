@@ -158,6 +158,7 @@ public final class SeriesWriter implements AutoCloseable {
       }
       case DUPLICATE_TIMESTAMP -> refusals.add("duplicate sample for timestamp");
       case OUT_OF_ORDER -> refusals.add("out of order sample");
+      case TOO_OLD -> refusals.add("too old sample");
       case OUT_OF_BOUNDS -> refusals.add("out of bounds");
     }
     return false;

@@ -115,7 +115,7 @@ final class SampleAppender {
       }
       case OUT_OF_ORDER -> counts.outOfOrder++;
       case DUPLICATE_TIMESTAMP -> counts.duplicates++;
-      case OUT_OF_BOUNDS -> counts.outOfBounds++;
+      case OUT_OF_BOUNDS, TOO_OLD -> counts.outOfBounds++;
     }
     return false;
   }

@@ -28,7 +28,8 @@ public record FloatHistogram(
     double sum,
     FloatBuckets positive,
     FloatBuckets negative,
-    CustomBounds bounds) {
+    CustomBounds bounds)
+    implements NativeHistogram {
   /** The sample that ends a series of histograms. */
   public static final FloatHistogram STALE =
       new FloatHistogram(
@@ -54,7 +55,7 @@ public record FloatHistogram(
         schema, zeroThreshold, zeroCount != 0, positive.layout(), negative.layout(), bounds);
   }
 
-  /** Whether it says that the series ended; then nothing else in it has a meaning. */
+  @Override
   public boolean isStale() {
     return StaleMarker.is(sum);
   }
@@ -65,6 +66,7 @@ public record FloatHistogram(
    *
    * @throws NarthexException with a code of {@link HistogramErrors}
    */
+  @Override
   public void validate() {
     HistogramChecks.checkSchema(schema);
     checkCounts("negative", negative);

@@ -32,7 +32,8 @@ public record Histogram(
     double sum,
     IntegerBuckets positive,
     IntegerBuckets negative,
-    CustomBounds bounds) {
+    CustomBounds bounds)
+    implements NativeHistogram {
   /** The sample that ends a series of histograms. */
   public static final Histogram STALE =
       new Histogram(
@@ -58,7 +59,7 @@ public record Histogram(
         schema, zeroThreshold, zeroCount != 0, positive.layout(), negative.layout(), bounds);
   }
 
-  /** Whether it says that the series ended; then nothing else in it has a meaning. */
+  @Override
   public boolean isStale() {
     return StaleMarker.is(sum);
   }
@@ -69,6 +70,7 @@ public record Histogram(
    *
    * @throws NarthexException with a code of {@link HistogramErrors}
    */
+  @Override
   public void validate() {
     HistogramChecks.checkSchema(schema);
     long sumOfBuckets = sumOf("negative", negative) + sumOf("positive", positive) + zeroCount;

@@ -84,6 +84,11 @@ final class HeadStorage implements Storage {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** How much older than the newest sample one may be that comes out of order; 0: not at all. */
+  void lateWindow(long millis) {
+    committer.lateWindow(millis);
+  }
+
   /**
    * Drops what is older than the retention; gives how many series went. Looks at all series, so it
    * does so only when there is a little more to drop than last time. Also keeps room for new

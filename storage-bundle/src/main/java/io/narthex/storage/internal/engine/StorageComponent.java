@@ -70,6 +70,7 @@ public final class StorageComponent implements ReadinessCheck {
 
   private final Object lock = new Object();
   private boolean stopping;
+  private long lateWindow;
   private @Nullable Replay replay;
   private @Nullable HeadStorage storage;
   private @Nullable ServiceRegistration<Storage> registration;
@@ -97,11 +98,19 @@ public final class StorageComponent implements ReadinessCheck {
     watch = new HeadWatch(room, clock);
     boolean keeps = StorageFlags.keepsExemplars(flags);
     exemplars = new ExemplarRing(keeps ? PrometheusConfig.DEFAULT_MAX_EXEMPLARS : 0);
-    configurations =
-        configuration.subscribe(
-            published -> exemplars.resize(keeps ? published.maxExemplars() : 0));
+    configurations = configuration.subscribe(published -> configure(published, keeps));
     starter = scope.thread("start", this::start);
     starter.start();
+  }
+
+  private void configure(PrometheusConfig published, boolean keepsExemplars) {
+    exemplars.resize(keepsExemplars ? published.maxExemplars() : 0);
+    synchronized (lock) {
+      lateWindow = published.outOfOrderWindowMillis();
+      if (storage != null) {
+        storage.lateWindow(lateWindow);
+      }
+    }
   }
 
   @Reference(
@@ -202,6 +211,7 @@ public final class StorageComponent implements ReadinessCheck {
         return false;
       }
       storage = made;
+      made.lateWindow(lateWindow);
     }
     scheduleSync(log);
     ScheduledExecutorService scheduler = scope.scheduler("retention");

@@ -50,7 +50,7 @@ public final class DocumentApplier {
    * @param late how many of the samples came out of order
    * @param lateHistograms how many are both
    * @param skipped samples that were not newer than their series' last, and rows that were not
-   *     newer than their panel's last
+   *     newer than their panel's last; samples out of order that are there already are not counted
    * @param maxTime time of its newest accepted sample, or {@link Long#MIN_VALUE}
    */
   public record Applied(
@@ -151,7 +151,7 @@ public final class DocumentApplier {
     int lateHistograms = 0;
     for (int i = 0; i < commit.size; i++) {
       if (!applyLoose(to, i, oldestReader)) {
-        skipped++;
+        skipped += commit.late[i] ? 0 : 1;
         continue;
       }
       accepted++;

@@ -13,6 +13,7 @@ import io.narthex.api.flags.ServerFlags;
 import io.narthex.api.guard.PluginGuard;
 import io.narthex.api.model.Labels;
 import io.narthex.api.notification.Notifications;
+import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Exemplar;
@@ -102,7 +103,13 @@ class StorageComponentTest {
     private @Nullable Consumer<PrometheusConfig> subscriber;
 
     void publishMaxExemplars(long max) {
-      publish(new PrometheusConfig("test", GLOBAL, List.of(), RuleSettings.NONE, max, 0, ""));
+      publish(max, 0);
+    }
+
+    void publish(long maxExemplars, long window) {
+      publish(
+          new PrometheusConfig(
+              "test", GLOBAL, List.of(), RuleSettings.NONE, maxExemplars, window, ""));
     }
 
     @Override
@@ -239,6 +246,40 @@ class StorageComponentTest {
     on.stop();
     configuration.publishMaxExemplars(7);
     assertThat(scope.value("prometheus_tsdb_exemplar_max_exemplars")).as("unsubscribed").isZero();
+  }
+
+  @Test
+  void samplesComeOutOfOrderAsMuchAsConfigured() {
+    StorageComponent component = start();
+    await(() -> component.notReady().isEmpty());
+    commit(registered.get(), 1);
+    assertThat(lateOutcome(5)).isEqualTo(AppendOutcome.OUT_OF_ORDER);
+    configuration.publish(0, 10);
+    assertThat(lateOutcome(10)).isEqualTo(AppendOutcome.ACCEPTED);
+    assertThat(lateOutcome(11)).isEqualTo(AppendOutcome.TOO_OLD);
+    assertThat(scope.value("prometheus_tsdb_head_out_of_order_samples_appended_total"))
+        .isEqualTo(1);
+    assertThat(scope.value("prometheus_tsdb_too_old_samples_total")).isEqualTo(1);
+    assertThat(scope.value("prometheus_tsdb_out_of_order_samples_total")).isEqualTo(1);
+    component.stop();
+
+    store = store.next();
+    used = store;
+    StorageComponent again = start();
+    await(() -> again.notReady().isEmpty());
+    assertThat(lateOutcome(9))
+        .as("the configuration was there before")
+        .isEqualTo(AppendOutcome.ACCEPTED);
+    again.stop();
+  }
+
+  private AppendOutcome lateOutcome(long before) {
+    try (Appender appender = registered.get().appender(new AppendSource("a", "b"))) {
+      AppendOutcome outcome =
+          appender.append(appender.slot(Labels.of("n", "a")), clock.wallMillis() - before, before);
+      appender.commit();
+      return outcome;
+    }
   }
 
   private ExemplarOutcome exemplarOutcome(double value) {

@@ -33,7 +33,6 @@ class NotActedOnTest {
             "global.scrape_native_histograms (p.yml:7:3)",
             "alerting.alertmanagers (p.yml:4:3)",
             "scrape_configs[0].native_histogram_bucket_limit (p.yml:11:5)",
-            "storage.tsdb.out_of_order_time_window (p.yml:15:18)",
             "storage.tsdb.retention (p.yml:15:48)",
             "scrape_configs[0].consul_sd_configs (p.yml:12:5)");
   }

@@ -9,11 +9,9 @@ import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.RowEncoder;
 import io.narthex.storage.internal.panel.RowInput;
 import io.narthex.storage.internal.panel.SlotStates;
-import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a transaction into the parts of a commit, without changing anything but its slots' marks of
@@ -26,7 +24,8 @@ final class CommitEncoding {
 
   private final List<DocumentApplier.Part> parts = new ArrayList<>();
   private final TimeOrder order = new TimeOrder();
-  private final RowPlans plans = new RowPlans();
+  private final Head head;
+  private final RowPlans plans;
   private final RowEncoder rows = new RowEncoder();
   private final CommitEncoder encoder =
       new CommitEncoder(
@@ -47,34 +46,35 @@ final class CommitEncoding {
     void refused(AppendOutcome outcome, boolean isHistogram);
   }
 
+  CommitEncoding(Head head) {
+    this.head = head;
+    this.plans = new RowPlans(head);
+  }
+
   /** The parts; none if no sample was accepted. Valid until the next call. */
   List<DocumentApplier.Part> encode(
-      SlotAppender transaction,
-      Refusals refusals,
-      Head head,
-      DocumentApplier applier,
-      int inSegment) {
+      SlotAppender transaction, Refusals refusals, DocumentApplier applier, int inSegment) {
     parts.clear();
     segment = inSegment;
     nextRef = applier.nextRef();
     encoder.begin(nextRef);
     if (transaction.rows().count() > 0) {
       if (transaction.rows().areRows(segment)) {
-        return encodeRows(transaction, head);
+        return encodeRows(transaction);
       }
       transaction.spill();
     }
     pass = transaction.nextPass();
     looseCount = 0;
     late.clear();
-    accept(transaction, refusals, head);
+    accept(transaction, refusals);
     order.sort(transaction.times());
-    plans.begin(head.panels().nextId(), segment, !order.isSingle());
+    plans.begin(segment, !order.isSingle());
     for (int from = 0; from < order.size(); ) {
       from = group(transaction, from);
     }
     looseSamples(transaction, applier);
-    int accepted = order.size() + late.size() + exemplars(transaction, head);
+    int accepted = order.size() + late.size() + exemplars(transaction);
     if (accepted > 0) {
       encoder.finish();
     }
@@ -82,7 +82,7 @@ final class CommitEncoding {
   }
 
   /** All is as usual. */
-  private List<DocumentApplier.Part> encodeRows(SlotAppender transaction, Head head) {
+  private List<DocumentApplier.Part> encodeRows(SlotAppender transaction) {
     for (PanelRow row : transaction.rows().begun()) {
       Panel panel = row.panel();
       int number = panel.nextRow() < panel.mostRows() ? panel.nextRow() : 0;
@@ -94,17 +94,17 @@ final class CommitEncoding {
       encoder.row(panel.id(), number, row.time(), rows.bytes(), rows.length());
     }
     pass = transaction.nextPass();
-    exemplars(transaction, head);
+    exemplars(transaction);
     encoder.finish();
     return parts;
   }
 
-  private void accept(SlotAppender transaction, Refusals refusals, Head head) {
+  private void accept(SlotAppender transaction, Refusals refusals) {
     order.clear();
     for (int i = 0; i < transaction.size(); i++) {
       Slot slot = transaction.slotOfSample(i);
       if (slot.stamp != pass) {
-        slot.series = current(slot, head);
+        slot.series = current(slot);
         slot.beginPass();
       }
       transaction.endAsItsSeries(i, pass);
@@ -224,15 +224,15 @@ final class CommitEncoding {
   }
 
   /** Series are defined first: their definitions stand with samples. */
-  private int exemplars(SlotAppender transaction, Head head) {
+  private int exemplars(SlotAppender transaction) {
     List<SlotAppender.PendingExemplar> pending = transaction.exemplars();
     int accepted = 0;
     for (SlotAppender.PendingExemplar each : pending) {
       Slot slot = each.slot();
       if (slot.stamp != pass) {
-        slot.series = current(slot, head);
+        slot.series = current(slot);
         slot.beginPass();
-        if (slot.series == null) {
+        if (slot.series == Slot.NONE) {
           // Without a sample, ever, there is no series that it could be an example of.
           continue;
         }
@@ -251,8 +251,7 @@ final class CommitEncoding {
 
   /** Gives the slot its reference in the segment; says whether an earlier commit defined it. */
   private boolean refer(Slot slot) {
-    Series series = slot.series;
-    int known = series == null ? -1 : series.refIn(segment);
+    int known = head.refIn(slot.series, segment);
     if (known >= 0) {
       slot.pass().ref = known;
       return true;
@@ -265,8 +264,8 @@ final class CommitEncoding {
     return false;
   }
 
-  private static @Nullable Series current(Slot slot, Head head) {
-    Series series = slot.series;
-    return series == null || series.removed() ? head.find(slot.labels) : series;
+  private int current(Slot slot) {
+    int series = slot.series;
+    return series == Slot.NONE || head.isRemoved(series) ? head.find(slot.labels) : series;
   }
 }

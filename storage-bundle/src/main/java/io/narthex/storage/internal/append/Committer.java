@@ -49,12 +49,14 @@ public final class Committer {
   private static final class Partition {
     final DocumentApplier applier;
     final SegmentLedger ledger;
-    final CommitEncoding encoding = new CommitEncoding();
+    final CommitEncoding encoding;
     Position last;
     long period = Long.MIN_VALUE;
     int segment;
 
-    Partition(DocumentApplier applier, SegmentLedger ledger, Position last) {
+    Partition(
+        DocumentApplier applier, CommitEncoding encoding, SegmentLedger ledger, Position last) {
+      this.encoding = encoding;
       this.applier = applier;
       this.ledger = ledger;
       this.last = last;
@@ -86,12 +88,20 @@ public final class Committer {
     this.leases = leases;
     for (int i = 0; i < log.partitions(); i++) {
       partitions.add(
-          new Partition(new DocumentApplier(head, exemplars, false), ledgers.get(i), log.end(i)));
+          new Partition(
+              new DocumentApplier(head, exemplars, false),
+              new CommitEncoding(head),
+              ledgers.get(i),
+              log.end(i)));
     }
   }
 
   IngestCounters counters() {
     return counters;
+  }
+
+  Head head() {
+    return head;
   }
 
   HeadRoom room() {
@@ -121,7 +131,7 @@ public final class Committer {
       ensureSegment(partition, transaction.partition());
       List<DocumentApplier.Part> parts =
           partition.encoding.encode(
-              transaction, counters::refused, head, partition.applier, partition.segment);
+              transaction, counters::refused, partition.applier, partition.segment);
       if (parts.isEmpty()) {
         return new CommitReceipt(partition.last, 0, 0);
       }
@@ -251,6 +261,16 @@ public final class Committer {
         partition.ledger.releaseBefore(time).ifPresent(log::trim);
       }
       return dropped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Frees what it has outside of the heap; nothing is committed any more. */
+  public void close() {
+    lock.lock();
+    try {
+      partitions.forEach(partition -> partition.applier.endSegment());
     } finally {
       lock.unlock();
     }

@@ -4,11 +4,9 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.storage.internal.head.Head;
-import io.narthex.storage.internal.series.Series;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the head within its size. Series may take half of it, the slots that appenders hold for
@@ -64,9 +62,9 @@ public final class HeadRoom {
    * @throws NarthexException with {@link StorageErrors#SERIES_LIMIT}
    */
   Slot slot(Labels labels, Set<String> newNames) {
-    @Nullable Series series = head.find(labels);
+    int series = head.find(labels);
     Slot slot = new Slot(labels, series);
-    if (series == null) {
+    if (series == Slot.NONE) {
       long taken = head.stats().seriesBytes() + slotBytes.get();
       if (taken > seriesLimit()) {
         refusedSeries.increment();
@@ -82,10 +80,10 @@ public final class HeadRoom {
   }
 
   /** The series of a slot is in the head now. */
-  void bind(Slot slot, @Nullable Series series) {
+  void bind(Slot slot, int series) {
     long before = cost(slot);
     slot.bind(series);
-    if (series != null) {
+    if (series != Slot.NONE) {
       slot.reserved = 0;
     }
     slotBytes.addAndGet(cost(slot) - before);

@@ -1,7 +1,7 @@
 package io.narthex.storage.internal.append;
 
+import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.panel.Panel;
-import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -18,6 +18,7 @@ final class RowPlans {
   /** A panel for fewer series would cost more than it saves. */
   private static final int FEWEST = 3;
 
+  private final Head head;
   private final List<RowPlan> pool = new ArrayList<>();
   private final Map<Panel, RowPlan> byPanel = new IdentityHashMap<>();
   private final List<RowPlan> inGroup = new ArrayList<>();
@@ -32,10 +33,14 @@ final class RowPlans {
   private int[] unplaced = new int[16];
   private int unplacedCount;
 
-  void begin(int nextPanelId, int inSegment, boolean hasSeveralRows) {
+  RowPlans(Head head) {
+    this.head = head;
+  }
+
+  void begin(int inSegment, boolean hasSeveralRows) {
     byPanel.clear();
     used = 0;
-    nextPanel = nextPanelId;
+    nextPanel = head.panels().nextId();
     segment = inSegment;
     severalRows = hasSeveralRows;
     group = 0;
@@ -54,14 +59,13 @@ final class RowPlans {
   boolean put(Slot slot, long number, int form) {
     RowPlan plan = slot.pass().plan;
     if (plan == null) {
-      Series series = slot.series;
-      Panel panel = series == null ? null : series.panel();
-      if (series == null || panel == null) {
+      Panel panel = head.panelOf(slot.series);
+      if (panel == null) {
         return false;
       }
       plan = of(panel);
       slot.pass().plan = plan;
-      slot.pass().place = series.slot();
+      slot.pass().place = head.slotOf(slot.series);
     }
     put(plan, slot, number, form);
     return true;

@@ -2,8 +2,8 @@ package io.narthex.storage.internal.append;
 
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
+import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.panel.Panel;
-import io.narthex.storage.internal.series.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * #pass} holds.
  */
 final class Slot {
-  /** Those of the series once there is one, so that they are in memory once. */
-  Labels labels;
+  /** As long as there is no series. */
+  static final int NONE = -1;
 
-  @Nullable Series series;
+  final Labels labels;
+
+  /** The number of the series. */
+  int series;
 
   /** How much room is reserved for a new series, in bytes. */
   long reserved;
@@ -56,16 +59,15 @@ final class Slot {
     long looseBits;
   }
 
-  Slot(Labels labels, @Nullable Series series) {
-    this.labels = series == null ? labels : series.labels();
+  Slot(Labels labels, int series) {
+    this.labels = labels;
     this.series = series;
   }
 
   /** The form of the series' last value, which the next is likely to have too. */
-  int lastForm() {
-    Series of = series;
-    Panel panel = of == null ? null : of.panel();
-    return of == null || panel == null ? 0 : panel.states().form(of.slot());
+  int lastForm(Head head) {
+    Panel panel = head.panelOf(series);
+    return panel == null ? 0 : panel.states().form(head.slotOf(series));
   }
 
   /** What holds during the pass. */
@@ -83,10 +85,7 @@ final class Slot {
     pass = null;
   }
 
-  void bind(@Nullable Series to) {
+  void bind(int to) {
     series = to;
-    if (to != null) {
-      labels = to.labels();
-    }
   }
 }

@@ -17,7 +17,6 @@ import io.narthex.storage.internal.lease.Leases;
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.SlotValue;
 import io.narthex.storage.internal.series.LooseSamples;
-import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -87,7 +86,7 @@ public final class SlotAppender implements Appender {
   @Override
   public AppendOutcome append(int slot, long timestamp, double value) {
     long raw = Double.doubleToRawLongBits(value);
-    int form = SlotValue.formOf(raw, checked(slot).lastForm());
+    int form = SlotValue.formOf(raw, checked(slot).lastForm(committer.head()));
     return append(slot, timestamp, raw, SlotValue.numberOf(raw, form), form);
   }
 
@@ -261,9 +260,8 @@ public final class SlotAppender implements Appender {
     return end(slots.get(slot), stamp);
   }
 
-  private static @Nullable NativeHistogram end(Slot slot, int pass) {
-    Series series = slot.series;
-    NativeHistogram before = series == null ? null : series.lastHistogram();
+  private @Nullable NativeHistogram end(Slot slot, int pass) {
+    NativeHistogram before = committer.head().lastHistogram(slot.series);
     return switch (slot.stamp == pass ? slot.pass().histogram : before) {
       case null -> null;
       case Histogram h -> Histogram.STALE;
@@ -290,7 +288,7 @@ public final class SlotAppender implements Appender {
    * What becomes of a sample, by what this pass has already seen of the series or else by what is
    * stored.
    */
-  private static AppendOutcome outcome(
+  private AppendOutcome outcome(
       Slot slot, long time, long raw, @Nullable NativeHistogram histogram, int pass) {
     if (slot.stamp == pass) {
       if (time > slot.pass().time) {
@@ -303,10 +301,10 @@ public final class SlotAppender implements Appender {
           ? AppendOutcome.ALREADY_THERE
           : AppendOutcome.DUPLICATE_TIMESTAMP;
     }
-    Series series = slot.series;
-    return series == null || series.removed()
+    int series = slot.series;
+    return series == Slot.NONE || committer.head().isRemoved(series)
         ? AppendOutcome.ACCEPTED
-        : series.check(time, raw, histogram);
+        : committer.head().check(series, time, raw, histogram);
   }
 
   @Override
@@ -417,13 +415,12 @@ public final class SlotAppender implements Appender {
   void bindNewSeries(Head head) {
     for (int i = 0; i < size; i++) {
       Slot slot = slotOfSample(i);
-      if (slot.series == null) {
+      if (slot.series == Slot.NONE) {
         committer.room().bind(slot, head.find(slot.labels));
       }
-      Series series = slot.series;
-      Panel panel = series == null ? null : series.panel();
-      if (series != null && panel != null) {
-        rows.place(sampleSlots[i], panel, series.slot());
+      Panel panel = head.panelOf(slot.series);
+      if (panel != null) {
+        rows.place(sampleSlots[i], panel, head.slotOf(slot.series));
       }
     }
     if (!newNames.isEmpty()) {

@@ -112,7 +112,11 @@ final class HeadStorage implements Storage {
     boolean allBack = leases.stop(limit);
     committer.closeLog();
     head.sealAll();
-    leases.whenAllBack(head::close);
+    leases.whenAllBack(
+        () -> {
+          committer.close();
+          head.close();
+        });
     return allBack;
   }
 }

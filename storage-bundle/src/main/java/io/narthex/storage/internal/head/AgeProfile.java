@@ -1,9 +1,9 @@
 package io.narthex.storage.internal.head;
 
+import io.narthex.storage.internal.labels.PostingsCursor;
 import io.narthex.storage.internal.series.Chunk;
 import io.narthex.storage.internal.series.LooseSamples;
-import io.narthex.storage.internal.series.Postings;
-import io.narthex.storage.internal.series.Series;
+import io.narthex.storage.internal.series.SeriesStates;
 
 /** How many bytes would go with which age, coarsely: 1,024 steps from the oldest sample on. */
 final class AgeProfile {
@@ -13,44 +13,49 @@ final class AgeProfile {
   private final long from;
   private final long step;
 
-  private AgeProfile(long minTime, long maxTime) {
-    from = minTime;
-    step = Math.max(1, (maxTime - minTime) / STEPS + 1);
+  private AgeProfile(HeadContents contents) {
+    from = contents.minTime();
+    step = Math.max(1, (contents.maxTime() - from) / STEPS + 1);
   }
 
   /**
    * What dropping samples would bring: full chunks by their newest sample, and all of a series that
    * has no sample from {@code live} on.
    */
-  static AgeProfile of(Postings.Slice series, long minTime, long maxTime, long live) {
-    AgeProfile profile = new AgeProfile(minTime, maxTime);
-    for (int i = 0; i < series.size(); i++) {
-      profile.add(series.items()[i], live);
-    }
-    return profile;
-  }
-
-  /** What dropping series would bring that have no sample from {@code live} on. */
-  static AgeProfile ofIdle(
-      Postings.Slice series, long minTime, long maxTime, long live, long bytesOfSeries) {
-    AgeProfile profile = new AgeProfile(minTime, maxTime);
-    for (int i = 0; i < series.size(); i++) {
-      Series each = series.items()[i];
-      if (!each.removed() && each.lastTime() < live) {
-        profile.bytes[profile.index(each.lastTime())] += bytesOfSeries;
+  static AgeProfile of(HeadContents contents, long live) {
+    AgeProfile profile = ofIdle(contents, live);
+    SeriesStates states = contents.states();
+    PostingsCursor all = contents.index().view().all();
+    for (int series = all.next(); series != PostingsCursor.END; series = all.next()) {
+      LooseSamples loose = states.loose(series);
+      if (loose != null) {
+        profile.add(loose, live);
       }
     }
     return profile;
   }
 
-  private void add(Series series, long live) {
-    LooseSamples loose = series.loose();
-    for (int i = 0; loose != null && i < loose.fullChunks(); i++) {
+  /** What dropping series would bring that have no sample from {@code live} on. */
+  static AgeProfile ofIdle(HeadContents contents, long live) {
+    AgeProfile profile = new AgeProfile(contents);
+    long bytes = contents.seriesBytes() / Math.max(1, contents.index().size());
+    PostingsCursor all = contents.index().view().all();
+    for (int series = all.next(); series != PostingsCursor.END; series = all.next()) {
+      long last = contents.states().lastTime(series);
+      if (!contents.index().isRemoved(series) && last < live) {
+        profile.add(last, bytes);
+      }
+    }
+    return profile;
+  }
+
+  private void add(LooseSamples loose, long live) {
+    for (int i = 0; i < loose.fullChunks(); i++) {
       Chunk chunk = loose.fullChunk(i);
       add(chunk.maxTime(), chunk.memoryBytes());
     }
-    if (!series.removed() && series.lastTime() < live) {
-      add(series.lastTime(), series.idleBytes());
+    if (loose.newestTime() < live) {
+      add(loose.newestTime(), loose.idleBytes());
     }
   }
 

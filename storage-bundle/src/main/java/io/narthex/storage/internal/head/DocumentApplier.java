@@ -7,7 +7,6 @@ import io.narthex.api.storage.Exemplar;
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.DocumentDecoder;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
-import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,10 +64,11 @@ public final class DocumentApplier {
   /**
    * Begins a segment: references start anew.
    *
-   * @param name tells it apart from all other segments of this process, in {@link Series#refIn}
+   * @param name tells it apart from all other segments of this process, in {@link Head#refIn}
    * @param ofMajor the major version of its documents
    */
   public void startSegment(int name, int ofMajor) {
+    endSegment();
     segment = name;
     major = ofMajor;
     refs = new SegmentRefs();
@@ -76,7 +76,14 @@ public final class DocumentApplier {
 
   /** Forgets the segment; nothing can be applied until another begins. */
   public void endSegment() {
-    refs = null;
+    SegmentRefs ended = refs;
+    if (ended != null) {
+      refs = null;
+      if (isReplay) {
+        head.release(ended.size(), ended::bound);
+      }
+      ended.close();
+    }
   }
 
   /** Whether a segment has begun. */
@@ -119,17 +126,18 @@ public final class DocumentApplier {
   }
 
   private Applied applyDecoded(SegmentRefs to) {
-    long sequence = head.nextSequence();
     long oldestReader = head.oldestReader();
     int newSeries = 0;
     for (int i = 0; i < commit.definitions.size(); i++) {
-      Series series = head.obtain(commit.definitions.get(i));
-      newSeries += series.created() == sequence ? 1 : 0;
-      series.referTo(segment, commit.firstRef + i);
-      to.bind(commit.firstRef + i, series);
+      int limit = head.seriesLimit();
+      int series = head.obtain(commit.definitions.get(i));
+      newSeries += series == limit ? 1 : 0;
+      bind(to, commit.firstRef + i, series);
     }
     for (Binding binding : commit.bindings) {
-      to.bindSlot(binding.panel(), binding.slot(), binding.ref());
+      if (isReplay) {
+        to.bindSlot(binding.panel(), binding.slot(), binding.ref());
+      }
       head.place(series(to, binding.ref()), binding.panel(), binding.slot(), segment);
     }
     int accepted = 0;
@@ -163,14 +171,26 @@ public final class DocumentApplier {
       lateHistograms += isHistogram & isLate;
     }
     commit.exemplars.forEach(
-        each -> exemplars.add(to.series(each.ref()).labels(), each.exemplar()));
+        each -> exemplars.add(head.labelsOf(to.series(each.ref())), each.exemplar()));
     head.complete();
     return new Applied(accepted, histograms, late, lateHistograms, newSeries, skipped, maxTime);
   }
 
+  /** A replay may remove the series and yet find the reference again, so it holds it. */
+  private void bind(SegmentRefs in, int ref, int series) {
+    head.referTo(series, segment, ref);
+    int before = in.bind(ref, series);
+    if (isReplay) {
+      head.hold(series);
+      if (before >= 0) {
+        head.release(before);
+      }
+    }
+  }
+
   /** Applies a loose sample; false if it is not new. */
   private boolean applyLoose(SegmentRefs to, int i, long oldestReader) {
-    Series series = series(to, commit.refs[i]);
+    int series = series(to, commit.refs[i]);
     long time = commit.times[i];
     long bits = commit.bits[i];
     NativeHistogram histogram = commit.histograms[i];
@@ -179,8 +199,8 @@ public final class DocumentApplier {
     }
     boolean isNew =
         isReplay
-            ? series.acceptsInReplay(time)
-            : series.check(time, bits, histogram) == AppendOutcome.ACCEPTED;
+            ? head.acceptsInReplay(series, time)
+            : head.check(series, time, bits, histogram) == AppendOutcome.ACCEPTED;
     if (isNew) {
       head.append(series, time, bits, histogram, oldestReader);
     }
@@ -193,7 +213,7 @@ public final class DocumentApplier {
     int[] refs = from.slots(panel);
     for (int slot = 0; slot < refs.length; slot++) {
       if (refs[slot] >= 0
-          && from.series(refs[slot]).removed()
+          && head.isRemoved(from.series(refs[slot]))
           && (isGone || head.panels().isPresent(panel, slot))) {
         head.place(series(from, refs[slot]), panel, slot, segment);
       }
@@ -201,12 +221,11 @@ public final class DocumentApplier {
   }
 
   /** A replay may have removed a series that the log goes on with. */
-  private Series series(SegmentRefs of, int ref) {
-    Series series = of.series(ref);
-    if (series.removed()) {
-      series = head.obtain(series.labels());
-      series.referTo(segment, ref);
-      of.bind(ref, series);
+  private int series(SegmentRefs of, int ref) {
+    int series = of.series(ref);
+    if (head.isRemoved(series)) {
+      series = head.obtain(head.labelsOf(series));
+      bind(of, ref, series);
     }
     return series;
   }

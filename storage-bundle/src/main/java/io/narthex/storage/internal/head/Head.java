@@ -2,17 +2,17 @@ package io.narthex.storage.internal.head;
 
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
+import io.narthex.api.storage.AppendOutcome;
+import io.narthex.storage.internal.labels.PostingsCursor;
+import io.narthex.storage.internal.memory.Reclaimer;
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.SealedFiles;
-import io.narthex.storage.internal.series.LooseSamples;
-import io.narthex.storage.internal.series.LooseView;
-import io.narthex.storage.internal.series.Postings;
-import io.narthex.storage.internal.series.Series;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ public final class Head {
   private final HeadContents contents;
   private final HeadTrimming trimming;
   private long sequence;
+  private boolean closed;
 
   /** A head without samples, of which nothing is kept on the disk. */
   public Head() {
@@ -42,8 +43,9 @@ public final class Head {
    */
   public Head(@Nullable SealedFiles files) {
     this.files = files;
-    this.panels = new Panels(() -> sequence(), marks::oldest, files);
-    this.contents = new HeadContents(panels);
+    Reclaimer reclaimer = new Reclaimer(() -> sequence(), marks::oldest);
+    this.panels = new Panels(reclaimer, files);
+    this.contents = new HeadContents(panels, reclaimer);
     this.trimming = new HeadTrimming(contents);
   }
 
@@ -83,31 +85,59 @@ public final class Head {
     writing(panels::sealAll);
   }
 
-  /**
-   * Opens a reader: the commit up to which it sees everything. To be given back to {@link
-   * #closeReader}.
-   */
-  public long openReader() {
+  /** Opens a reader of what is there now, to be closed. */
+  public HeadReader openReader() {
     return reading(
         () -> {
           marks.add(sequence);
-          return sequence;
+          return new HeadReader(sequence, contents, lock.readLock(), marks);
         });
   }
 
-  /** Gives a reader's mark back. */
-  public void closeReader(long mark) {
-    marks.remove(mark);
-  }
-
-  /** The series with exactly these labels. */
-  public @Nullable Series find(Labels labels) {
+  /** The series with exactly these labels, or -1. */
+  public int find(Labels labels) {
     lock.readLock().lock();
     try {
       return contents.index().find(labels);
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  /** Whether a series that was there has been removed; without a lock it is a hint. */
+  public boolean isRemoved(int series) {
+    return contents.index().isRemoved(series);
+  }
+
+  /**
+   * Whether a sample would be accepted in order; without a lock it is a hint.
+   *
+   * @param bits of a float
+   * @param histogram the sample, if it is none
+   */
+  public AppendOutcome check(
+      int series, long time, long bits, @Nullable NativeHistogram histogram) {
+    return contents.states().check(series, time, bits, histogram);
+  }
+
+  /** The newest sample that came in order, if it is a histogram; without a lock it is a hint. */
+  public @Nullable NativeHistogram lastHistogram(int series) {
+    return contents.states().lastHistogram(series);
+  }
+
+  /** The panel that has a slot for a series; without a lock it is a hint. */
+  public @Nullable Panel panelOf(int series) {
+    return contents.states().panel(series);
+  }
+
+  /** Its slot there. */
+  public int slotOf(int series) {
+    return contents.states().slot(series);
+  }
+
+  /** The reference by which a segment of the log names a series, or -1 if it has none there. */
+  public int refIn(int series, int segment) {
+    return contents.states().refIn(series, segment);
   }
 
   /**
@@ -118,82 +148,40 @@ public final class Head {
   public long bytesOf(Labels labels, Set<String> newNames) {
     lock.readLock().lock();
     try {
-      return contents.index().bytesOf(labels, newNames);
+      return contents.bytesOf(labels, newNames);
     } finally {
       lock.readLock().unlock();
     }
   }
 
-  /** All series, removed ones among them. */
-  public Postings.Slice all() {
-    return reading(() -> contents.index().all());
-  }
-
-  /** The series with this label, removed ones among them. */
-  public Postings.Slice with(String name, String value) {
-    return reading(() -> contents.index().with(name, value));
-  }
-
-  /** The names of all labels, in no order; a name may be one that only removed series have. */
-  public List<String> labelNames() {
-    return reading(() -> contents.index().names());
-  }
-
-  /** The values of a label, in no order; a value may be one that only removed series have. */
-  public List<String> labelValues(String name) {
-    return reading(() -> contents.index().values(name));
-  }
-
-  /** The rows of a panel in a range of time, to be read as long as the reader is open. */
-  public Panel.View view(Panel panel, long from, long to) {
-    return reading(() -> panel.view(from, to));
-  }
-
-  /** A series' samples in no row, as a reader of this mark sees them. */
-  public LooseView loose(Series series, long mark, long from, long to) {
+  /**
+   * Goes over some series under the read lock, in the order in which they were made.
+   *
+   * @param from the least number of a series to look at; 0 at first
+   * @param most so many are looked at; fewer hold the lock for less long
+   * @return where to go on, or -1 if there are no more
+   */
+  public int forEachSeries(int from, int most, SeriesVisitor visitor) {
     return reading(
         () -> {
-          LooseSamples loose = series.loose();
-          return loose == null ? LooseView.NOTHING : LooseView.of(loose, mark, from, to);
+          if (closed) {
+            return -1;
+          }
+          PostingsCursor all = contents.index().view().all();
+          int series = all.seek(from);
+          for (int i = 0; i < most && series != PostingsCursor.END; i++) {
+            if (!isRemoved(series)) {
+              visitor.series(
+                  series,
+                  contents.index().labels(series),
+                  contents.states().panelId(series),
+                  contents.states().slot(series),
+                  contents.states().loose(series));
+            }
+            series = all.next();
+          }
+          return series == PostingsCursor.END ? -1 : series;
         });
-  }
-
-  /**
-   * Whether any of {@code most} series from a place on may have samples in the range, as a reader
-   * of this mark sees them.
-   */
-  public boolean anyWithSamples(
-      Postings.Slice slice, int at, int most, long mark, long from, long to) {
-    int end = Math.min(slice.size(), at + most);
-    lock.readLock().lock();
-    try {
-      for (int i = at; i < end; i++) {
-        Series series = slice.items()[i];
-        if (series.created() <= mark && series.mayHaveSamples(mark, from, to)) {
-          return true;
-        }
-      }
-      return false;
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  /**
-   * Adds those of some series that may have samples in the range, as a reader of this mark sees.
-   */
-  public void addWithSamples(
-      List<Series> some, long mark, long from, long to, List<Series> target) {
-    lock.readLock().lock();
-    try {
-      for (Series series : some) {
-        if (series.mayHaveSamples(mark, from, to)) {
-          target.add(series);
-        }
-      }
-    } finally {
-      lock.readLock().unlock();
-    }
   }
 
   /** The head in numbers. */
@@ -230,7 +218,7 @@ public final class Head {
   private Dropped trimmed(Supplier<Dropped> action) {
     lock.writeLock().lock();
     try {
-      return action.get();
+      return closed ? Dropped.NOTHING : action.get();
     } finally {
       lock.writeLock().unlock();
     }
@@ -257,13 +245,50 @@ public final class Head {
   }
 
   /** Under the write lock: finds or makes a series. */
-  Series obtain(Labels labels) {
-    Series series = contents.index().find(labels);
-    if (series == null) {
-      series = new Series(contents.index().shared(labels), nextSequence());
-      contents.index().add(series);
-    }
-    return series;
+  int obtain(Labels labels) {
+    return contents.obtain(labels);
+  }
+
+  /** Under the lock: all series have lower numbers. */
+  int seriesLimit() {
+    return contents.index().view().limit();
+  }
+
+  /** Under the lock: the labels of a series that is not removed, or is held. */
+  Labels labelsOf(int series) {
+    return contents.index().labels(series);
+  }
+
+  /** Under the write lock: remembers the reference by which a segment names a series. */
+  void referTo(int series, int segment, int ref) {
+    contents.states().referTo(series, segment, ref);
+  }
+
+  /** Under the write lock: whether a replay takes a sample in no row. */
+  boolean acceptsInReplay(int series, long time) {
+    return contents.states().acceptsInReplay(series, time);
+  }
+
+  /** Under the write lock: the labels of a series stay though it may be removed. */
+  void hold(int series) {
+    contents.states().hold(series);
+  }
+
+  /** Under the write lock: one less holds a series. */
+  void release(int series) {
+    contents.release(series);
+  }
+
+  /** One less holds each of some series; negative ones are none. */
+  void release(int count, IntUnaryOperator series) {
+    writing(
+        () -> {
+          for (int i = 0; i < count && !closed; i++) {
+            if (series.applyAsInt(i) >= 0) {
+              contents.release(series.applyAsInt(i));
+            }
+          }
+        });
   }
 
   /** The panels; to be changed under the write lock. */
@@ -276,8 +301,8 @@ public final class Head {
   }
 
   /** Under the write lock: gives a series a slot, which is the panel's next or was its before. */
-  void place(Series series, int panel, int slot, int segment) {
-    panels.place(series, panel, slot, segment);
+  void place(int series, int panel, int slot, int segment) {
+    panels.place(contents.states(), series, panel, slot, segment);
   }
 
   /**
@@ -299,7 +324,7 @@ public final class Head {
    * @param histogram the sample, if it is no float
    */
   void append(
-      Series series, long time, long bits, @Nullable NativeHistogram histogram, long oldestReader) {
+      int series, long time, long bits, @Nullable NativeHistogram histogram, long oldestReader) {
     contents.append(series, time, bits, histogram, nextSequence(), oldestReader);
   }
 
@@ -310,13 +335,20 @@ public final class Head {
    * @return false if it was there already
    */
   boolean insert(
-      Series series, long time, long bits, @Nullable NativeHistogram histogram, long oldestReader) {
+      int series, long time, long bits, @Nullable NativeHistogram histogram, long oldestReader) {
     return contents.insert(series, time, bits, histogram, nextSequence(), oldestReader);
   }
 
   /** Frees what is outside of the heap; nobody may read any more. */
   public void close() {
-    writing(panels::close);
+    writing(
+        () -> {
+          if (!closed) {
+            closed = true;
+            panels.close();
+            contents.close();
+          }
+        });
   }
 
   private void writing(Runnable action) {

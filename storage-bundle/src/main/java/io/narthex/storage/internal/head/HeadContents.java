@@ -1,22 +1,33 @@
 package io.narthex.storage.internal.head;
 
+import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
-import io.narthex.storage.internal.series.LabelIndex;
+import io.narthex.storage.internal.labels.LabelIndex;
+import io.narthex.storage.internal.labels.LabelView;
+import io.narthex.storage.internal.labels.PostingsCursor;
+import io.narthex.storage.internal.memory.Reclaimer;
 import io.narthex.storage.internal.series.LooseSamples;
-import io.narthex.storage.internal.series.Series;
+import io.narthex.storage.internal.series.SeriesStates;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a head has, and how much of it. Guarded by the head's lock. */
 final class HeadContents {
+  private static final int CLEAN_UP_STEP = 10_000;
+
   private final Panels panels;
-  private LabelIndex index = new LabelIndex();
+  private final LabelIndex index;
+  private final SeriesStates states;
   private long looseChunks;
   private long looseBytes;
   private long minTime = Long.MAX_VALUE;
   private long maxTime = Long.MIN_VALUE;
 
-  HeadContents(Panels panels) {
+  HeadContents(Panels panels, Reclaimer reclaimer) {
     this.panels = panels;
+    this.index = new LabelIndex(reclaimer);
+    this.states = new SeriesStates(panels::find);
   }
 
   Panels panels() {
@@ -27,8 +38,8 @@ final class HeadContents {
     return index;
   }
 
-  void index(LabelIndex other) {
-    index = other;
+  SeriesStates states() {
+    return states;
   }
 
   long minTime() {
@@ -57,34 +68,55 @@ final class HeadContents {
 
   /** About how much memory it takes. */
   long bytes() {
-    return index.bytes() + looseBytes + panels.bytes();
+    return seriesBytes() + looseBytes + panels.bytes();
+  }
+
+  /** About how much memory the series take, their samples left out. */
+  long seriesBytes() {
+    return index.countedBytes() + (long) (index.size() + index.removedSize()) * SeriesStates.BYTES;
+  }
+
+  /** About how many bytes a series with these labels would add to {@link #seriesBytes}. */
+  long bytesOf(Labels labels, Set<String> newNames) {
+    return SeriesStates.BYTES + index.bytesOf(labels, newNames);
+  }
+
+  /** Finds or makes a series. */
+  int obtain(Labels labels) {
+    int known = index.find(labels);
+    if (known >= 0) {
+      return known;
+    }
+    int series = index.add(labels);
+    states.add(series);
+    return series;
   }
 
   /** Appends a sample in no row. */
   void append(
-      Series series,
+      int series,
       long time,
       long bits,
       @Nullable NativeHistogram histogram,
       long commit,
       long oldestReader) {
-    leave(series.loose());
-    looseBytes += series.append(time, bits, histogram, commit, oldestReader);
-    count(series.loose());
+    leave(states.loose(series));
+    looseBytes += states.append(series, time, bits, histogram, commit, oldestReader);
+    count(states.loose(series));
     saw(time);
   }
 
   /** Inserts a sample that came out of order; false if it was there already. */
   boolean insert(
-      Series series,
+      int series,
       long time,
       long bits,
       @Nullable NativeHistogram histogram,
       long commit,
       long oldestReader) {
-    leave(series.loose());
-    long grown = series.insert(time, bits, histogram, commit, oldestReader);
-    count(series.loose());
+    leave(states.loose(series));
+    long grown = states.insert(series, time, bits, histogram, commit, oldestReader);
+    count(states.loose(series));
     looseBytes += Math.max(0, grown);
     if (grown >= 0) {
       saw(time);
@@ -93,16 +125,16 @@ final class HeadContents {
   }
 
   /** Takes a series out, with all its samples. */
-  void remove(Series series) {
-    leave(series.loose());
-    panels.leave(series);
-    looseBytes -= series.remove();
+  void remove(int series) {
+    leave(states.loose(series));
+    panels.leave(states, series);
+    looseBytes -= states.remove(series);
     index.remove(series);
   }
 
   /** Drops the loose chunks of a series whose newest sample is older. */
-  void dropChunksBefore(Series series, long time) {
-    LooseSamples loose = series.loose();
+  void dropChunksBefore(int series, long time) {
+    LooseSamples loose = states.loose(series);
     if (loose != null) {
       leave(loose);
       looseBytes -= loose.dropChunksBefore(time);
@@ -111,8 +143,8 @@ final class HeadContents {
   }
 
   /** Drops all loose samples of a series but the newest. */
-  void keepNewest(Series series) {
-    LooseSamples loose = series.loose();
+  void keepNewest(int series) {
+    LooseSamples loose = states.loose(series);
     if (loose != null) {
       leave(loose);
       looseBytes -= loose.keepNewest();
@@ -128,8 +160,41 @@ final class HeadContents {
     looseChunks += loose == null ? 0 : loose.chunkCount();
   }
 
+  /** One less holds a series. */
+  void release(int series) {
+    if (states.release(series) && index.isRemoved(series)) {
+      index.noteReleased();
+    }
+  }
+
+  /** Makes the memory of removed series free, but what somebody holds. */
+  void cleanUp() {
+    index.startCleanup();
+    while (!index.cleanUp(CLEAN_UP_STEP, states::isHeld)) {
+      // The next step.
+    }
+    LabelView view = index.view();
+    states.cleanUp(() -> following(view.all()));
+  }
+
+  /** The first id of a cursor that is not below one; to be asked in rising order. */
+  private static IntUnaryOperator following(PostingsCursor cursor) {
+    int[] last = {-1};
+    return atLeast -> {
+      if (last[0] < atLeast) {
+        last[0] = cursor.seek(atLeast);
+      }
+      return last[0];
+    };
+  }
+
   HeadStats stats() {
     return new HeadStats(
-        index.size(), chunks(), minTime, maxTime, index.bytes(), looseBytes + panels.bytes());
+        index.size(), chunks(), minTime, maxTime, seriesBytes(), looseBytes + panels.bytes());
+  }
+
+  void close() {
+    index.close();
+    states.close();
   }
 }

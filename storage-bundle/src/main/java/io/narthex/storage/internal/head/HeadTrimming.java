@@ -1,7 +1,6 @@
 package io.narthex.storage.internal.head;
 
-import io.narthex.storage.internal.series.Postings;
-import io.narthex.storage.internal.series.Series;
+import io.narthex.storage.internal.labels.PostingsCursor;
 
 /** Drops what is old from a head. Guarded by the head's write lock. */
 final class HeadTrimming {
@@ -26,8 +25,7 @@ final class HeadTrimming {
       return Dropped.NOTHING;
     }
     long live = liveFrom();
-    AgeProfile profile =
-        AgeProfile.of(contents.index().all(), contents.minTime(), contents.maxTime(), live);
+    AgeProfile profile = AgeProfile.of(contents, live);
     contents.panels().addTo(profile);
     long cut = profile.cut(excess);
     Dropped dropped = drop(cut, Math.min(cut, live), Integer.MAX_VALUE);
@@ -36,16 +34,12 @@ final class HeadTrimming {
 
   /** Series only, down to a size of theirs; see {@link Head#shrinkSeriesTo}. */
   Dropped seriesToSize(long bytes) {
-    long excess = contents.index().bytes() - bytes;
+    long excess = contents.seriesBytes() - bytes;
     if (excess <= 0 || contents.index().size() == 0) {
       return Dropped.NOTHING;
     }
     long live = liveFrom();
-    long each = contents.index().bytes() / contents.index().size();
-    long cut =
-        AgeProfile.ofIdle(
-                contents.index().all(), contents.minTime(), contents.maxTime(), live, each)
-            .cut(excess);
+    long cut = AgeProfile.ofIdle(contents, live).cut(excess);
     return drop(Long.MIN_VALUE, Math.min(cut, live), Integer.MAX_VALUE);
   }
 
@@ -62,25 +56,24 @@ final class HeadTrimming {
     int seriesCount = contents.index().size();
     long chunkCount = contents.chunks();
     contents.panels().dropBefore(samplesBefore);
-    Postings.Slice all = contents.index().all();
     long oldest = contents.panels().firstTime();
-    for (int i = 0; i < all.size(); i++) {
-      Series series = all.items()[i];
-      if (series.removed()) {
+    PostingsCursor all = contents.index().view().all();
+    for (int series = all.next(); series != PostingsCursor.END; series = all.next()) {
+      if (contents.index().isRemoved(series)) {
         continue;
       }
-      if (series.lastTime() < seriesBefore) {
+      if (contents.states().lastTime(series) < seriesBefore) {
         contents.remove(series);
       } else {
         contents.dropChunksBefore(series, samplesBefore);
-        oldest = Math.min(oldest, series.firstTime());
+        oldest = Math.min(oldest, contents.states().firstTime(series));
       }
     }
     contents.minTime(oldest);
     int left = contents.index().size();
-    int gone = all.size() - left;
-    if (gone > 0 && gone >= all.size() / worth) {
-      contents.index(contents.index().withoutRemoved());
+    int gone = contents.index().removedSize();
+    if (gone > 0 && gone >= (left + gone) / worth) {
+      contents.cleanUp();
     }
     return new Dropped(seriesCount - left, chunkCount - contents.chunks());
   }
@@ -88,13 +81,12 @@ final class HeadTrimming {
   private Dropped keepNewest() {
     long before = contents.chunks();
     contents.panels().keepNewest();
-    Postings.Slice all = contents.index().all();
     long oldest = Long.MAX_VALUE;
-    for (int i = 0; i < all.size(); i++) {
-      Series series = all.items()[i];
-      if (!series.removed()) {
+    PostingsCursor all = contents.index().view().all();
+    for (int series = all.next(); series != PostingsCursor.END; series = all.next()) {
+      if (!contents.index().isRemoved(series)) {
         contents.keepNewest(series);
-        oldest = Math.min(oldest, series.firstTime());
+        oldest = Math.min(oldest, contents.states().firstTime(series));
       }
     }
     contents.minTime(oldest);

@@ -9,10 +9,9 @@ import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.RowEncoder;
 import io.narthex.storage.internal.panel.SealedFiles;
 import io.narthex.storage.internal.panel.SealedPlaces;
-import io.narthex.storage.internal.series.Series;
-import java.util.HashMap;
+import io.narthex.storage.internal.series.SeriesStates;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The panels of a head, and the memory in which their rows are. Guarded by the head's lock. */
@@ -22,13 +21,13 @@ public final class Panels {
   private final SealedPlaces sealed;
   private final ColumnSealing sealing = new ColumnSealing();
   private final Panel.Places places;
-  private final Map<Integer, Panel> byId = new HashMap<>();
+  private final Map<Integer, Panel> byId = new ConcurrentHashMap<>();
   private final @Nullable SealedFiles files;
   private int nextId;
   private long placed;
 
-  Panels(LongSupplier commit, LongSupplier oldestReader, @Nullable SealedFiles files) {
-    reclaimer = new Reclaimer(commit, oldestReader);
+  Panels(Reclaimer reclaimer, @Nullable SealedFiles files) {
+    this.reclaimer = reclaimer;
     sealed = new SealedPlaces(reclaimer);
     places = new Panel.Places(pages, reclaimer, sealed, sealing, new RowEncoder(), files);
     this.files = files;
@@ -44,15 +43,20 @@ public final class Panels {
     return byId.size();
   }
 
-  void place(Series series, int id, int slot, int segment) {
+  /** The panel of an id, if it is there; may be asked without a lock. */
+  public @Nullable Panel find(int id) {
+    return byId.get(id);
+  }
+
+  void place(SeriesStates states, int series, int id, int slot, int segment) {
     Panel panel = obtain(id);
     panel.bindIn(segment, slot);
-    if (series.panel() != panel || series.slot() != slot) {
+    if (states.panelId(series) != id || states.slot(series) != slot) {
       // Before it leaves another: a panel goes with its last series.
       panel.occupy(slot);
       placed++;
-      leave(series);
-      series.place(panel, slot);
+      leave(states, series);
+      states.place(series, panel, slot);
     }
   }
 
@@ -120,8 +124,8 @@ public final class Panels {
   }
 
   /** The series has its slot no more; a panel without series goes. */
-  void leave(Series series) {
-    Panel panel = series.panel();
+  void leave(SeriesStates states, int series) {
+    Panel panel = states.panel(series);
     if (panel == null) {
       return;
     }

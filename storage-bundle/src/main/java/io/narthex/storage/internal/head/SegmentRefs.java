@@ -1,20 +1,32 @@
 package io.narthex.storage.internal.head;
 
 import io.narthex.storage.internal.document.BadDocumentException;
+import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.PagePool;
+import io.narthex.storage.internal.memory.Vector;
 import io.narthex.storage.internal.panel.Panel;
-import io.narthex.storage.internal.series.Series;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the references of one segment of the log mean, and the bits of each one's last sample. */
-final class SegmentRefs {
+/**
+ * What the references of one segment of the log mean, and the bits of the last sample of those that
+ * have samples in no row. For use by one thread at a time.
+ */
+final class SegmentRefs implements AutoCloseable {
+  private static final int INT_BITS = 2;
+  private static final int PAGE_BITS = 6;
+  private static final int PAGE = 1 << PAGE_BITS;
   private static final int NONE = -1;
   private static final int[] NO_SLOTS = {};
 
-  private @Nullable Series[] series = new Series[64];
-  private long[] bits = new long[64];
+  private final PagePool pool = new PagePool();
+
+  /** Of each reference: its series + 1. */
+  private final Vector series = new Vector(pool, INT_BITS);
+
+  private long[] @Nullable [] bits = {};
   private final Map<Integer, int[]> slots = new HashMap<>();
   private int size;
 
@@ -27,16 +39,16 @@ final class SegmentRefs {
       throw new BadDocumentException(
           "reference %d is defined where %d would be next".formatted(ref, size));
     }
-    if (size == bits.length) {
-      series = Arrays.copyOf(series, size + size / 2);
-      bits = Arrays.copyOf(bits, size + size / 2);
-    }
-    series[size] = null;
-    bits[size++] = 0;
+    Memory.putInt(series.ensure(size), 0);
+    size++;
   }
 
-  void bind(int ref, Series to) {
-    series[ref] = to;
+  /** A reference means a series; gives which one it meant, or -1. */
+  int bind(int ref, int to) {
+    long at = series.address(ref);
+    int before = Memory.getInt(at) - 1;
+    Memory.putInt(at, to + 1);
+    return before;
   }
 
   /** Remembers which series a slot of a panel is. */
@@ -56,17 +68,23 @@ final class SegmentRefs {
     return slots.getOrDefault(panel, NO_SLOTS);
   }
 
-  Series series(int ref) {
-    Series found = series[ref];
-    if (found == null) {
+  int series(int ref) {
+    int found = bound(ref);
+    if (found < 0) {
       throw new IllegalStateException("reference %d is not bound".formatted(ref));
     }
     return found;
   }
 
+  /** The series of a reference, or -1 if it is not bound. */
+  int bound(int ref) {
+    return Memory.getInt(series.address(ref)) - 1;
+  }
+
   long bits(int ref) {
     requireDefined(ref);
-    return bits[ref];
+    long[] page = ref >> PAGE_BITS < bits.length ? bits[ref >> PAGE_BITS] : null;
+    return page == null ? 0 : page[ref & PAGE - 1];
   }
 
   void requireDefined(int ref) {
@@ -77,6 +95,21 @@ final class SegmentRefs {
   }
 
   void setBits(int ref, long value) {
-    bits[ref] = value;
+    int at = ref >> PAGE_BITS;
+    if (at >= bits.length) {
+      bits = Arrays.copyOf(bits, Math.max(at + 1, bits.length * 2));
+    }
+    long[] page = bits[at];
+    if (page == null) {
+      page = new long[PAGE];
+      bits[at] = page;
+    }
+    page[ref & PAGE - 1] = value;
+  }
+
+  /** Frees what is outside of the heap. */
+  @Override
+  public void close() {
+    pool.close();
   }
 }

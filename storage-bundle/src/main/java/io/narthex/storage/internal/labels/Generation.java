@@ -30,8 +30,13 @@ final class Generation implements AutoCloseable {
     all.addSeries(0, series);
   }
 
-  void add(int series, Generation from, Map<NameSet, NameSet> known) {
-    sets.add(series, from.sets, known);
+  /**
+   * Adds a series of another generation.
+   *
+   * @param isFindable whether it is found by all its labels
+   */
+  void add(int series, boolean isFindable, Generation from, Map<NameSet, NameSet> known) {
+    sets.add(series, isFindable, from.sets, known);
     all.addSeries(0, series);
   }
 

@@ -4,6 +4,8 @@ import io.narthex.api.model.Labels;
 import io.narthex.storage.internal.memory.Reclaimer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * meanwhile.
  */
 public final class LabelIndex implements AutoCloseable {
-  private static final int BYTES_OF_SERIES = 20;
-  private static final int BYTES_OF_VALUE = 48;
-  private static final int BYTES_OF_NAME = 1200;
-
   private final Reclaimer reclaimer;
   private final RemovedSeries removed = new RemovedSeries();
   private volatile State state;
@@ -38,6 +36,7 @@ public final class LabelIndex implements AutoCloseable {
     final Generation to;
     final Map<NameSet, NameSet> known = new HashMap<>();
     int next;
+    int kept;
 
     Cleanup(Generation to) {
       this.to = to;
@@ -95,12 +94,22 @@ public final class LabelIndex implements AutoCloseable {
     removedSinceCleanup++;
   }
 
+  /** Whether a series that was there has been removed. */
+  public boolean isRemoved(int series) {
+    return removed.has(series);
+  }
+
+  /** The labels of a series, which may be removed as long as it was not cleaned up. */
+  public Labels labels(int series) {
+    return view().labels(series);
+  }
+
   /** How many series there are that are not removed. */
   public int size() {
     return state.next() - removedCount;
   }
 
-  /** How many removed series still take memory. */
+  /** How many removed series still take memory, those left out that a clean-up has kept. */
   public int removedSize() {
     return removedSinceCleanup;
   }
@@ -112,13 +121,24 @@ public final class LabelIndex implements AutoCloseable {
     }
   }
 
+  /** A removed series that a clean-up has kept is needed no more: the next one takes it. */
+  public void noteReleased() {
+    removedSinceCleanup++;
+  }
+
+  /** Does a part of a clean-up that keeps no removed series. */
+  public boolean cleanUp(int series) {
+    return cleanUp(series, unused -> false);
+  }
+
   /**
    * Does a part of a clean-up.
    *
    * @param series how many series to look at
+   * @param isNeeded of which removed series the labels have to stay
    * @return whether the clean-up has ended, or none was begun
    */
-  public boolean cleanUp(int series) {
+  public boolean cleanUp(int series, IntPredicate isNeeded) {
     Cleanup running = cleanup;
     if (running == null) {
       return true;
@@ -128,8 +148,10 @@ public final class LabelIndex implements AutoCloseable {
     PostingsCursor cursor = from.all(now.next());
     int id = cursor.seek(running.next);
     for (int i = 0; i < series && id != PostingsCursor.END; i++) {
-      if (!removed.has(id)) {
-        running.to.add(id, from, running.known);
+      boolean isThere = !removed.has(id);
+      if (isThere || isNeeded.test(id)) {
+        running.to.add(id, isThere, from, running.known);
+        running.kept += isThere ? 0 : 1;
       }
       running.next = id + 1;
       id = cursor.next();
@@ -137,7 +159,7 @@ public final class LabelIndex implements AutoCloseable {
     if (id != PostingsCursor.END) {
       return false;
     }
-    removedSinceCleanup = running.to.size() - size();
+    removedSinceCleanup = running.to.size() - running.kept - size();
     state = new State(running.to, now.next());
     cleanup = null;
     reclaimer.retire(from::close);
@@ -147,15 +169,21 @@ public final class LabelIndex implements AutoCloseable {
   /**
    * About how many bytes a series with these labels would add.
    *
+   * @param newNames names that are counted already; those that are not here are added
    * @return hardly ever too few
    */
-  public long bytesOf(Labels labels) {
+  public long bytesOf(Labels labels, Set<String> newNames) {
     LabelView view = view();
-    long sum = BYTES_OF_SERIES;
+    long sum = LabelSets.BYTES_OF_SERIES;
     for (int i = 0; i < labels.size(); i++) {
-      sum += 2 + view.bytesOfNew(labels.name(i), labels.value(i), BYTES_OF_NAME, BYTES_OF_VALUE);
+      sum += LabelSets.BYTES_OF_LABEL + view.bytesOfNew(labels.name(i), labels.value(i), newNames);
     }
     return sum;
+  }
+
+  /** About how many bytes it takes, by count of what is in it. */
+  public long countedBytes() {
+    return state.generation().sets().countedBytes();
   }
 
   /** What it takes by kind, a running clean-up left out. */

@@ -5,6 +5,7 @@ import io.narthex.api.model.Utf8Order;
 import io.narthex.storage.internal.memory.Memory;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
+import io.narthex.storage.internal.memory.Vector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,18 @@ final class LabelSets implements AutoCloseable {
   private static final int HEAP_BYTES_OF_NAME = 600;
   private static final int HEAP_BYTES_OF_NAME_SET = 200;
 
+  /** About what a series takes beside its numbers: where they are, in the table, in postings. */
+  static final int BYTES_OF_SERIES = 20;
+
+  /** About what a label of a series takes. */
+  static final int BYTES_OF_LABEL = 2;
+
+  /** About what a value takes beside its text: its record, its place in the table. */
+  static final int BYTES_OF_VALUE = 48;
+
+  /** About what a name takes beside its text. */
+  static final int BYTES_OF_NAME = 1200;
+
   private final PagePool pool;
   private final Reclaimer reclaimer;
   private final ByteArea texts;
@@ -38,6 +51,9 @@ final class LabelSets implements AutoCloseable {
   private volatile Symbols[] names = {};
   private volatile NameSet[] nameSets = {};
   private int nameSetCount;
+
+  /** About how many bytes there are, by count of what there is. */
+  private long counted;
 
   private byte[] text = new byte[256];
   private byte[] set = new byte[64];
@@ -159,17 +175,18 @@ final class LabelSets implements AutoCloseable {
     for (int i = 0; i < size; i++) {
       String value = labels.value(i);
       ensureText(value.length() * Utf8.BYTES_PER_CHAR);
-      values[i] = symbols[i].findOrAdd(text, Utf8.encode(value, text));
+      values[i] = findOrAdd(symbols[i], Utf8.encode(value, text));
     }
-    add(series, names);
+    add(series, names, true);
   }
 
   /**
    * Adds a label set of another generation.
    *
+   * @param isFindable whether it is found by all its labels
    * @param known the name sets of this that belong to those of the other, as far as they are known
    */
-  void add(int series, LabelSets from, Map<NameSet, NameSet> known) {
+  void add(int series, boolean isFindable, LabelSets from, Map<NameSet, NameSet> known) {
     long at = from.address(series);
     long setId = Varints.get(at);
     at += Varints.size(setId);
@@ -189,9 +206,17 @@ final class LabelSets implements AutoCloseable {
       at += Varints.size(value);
       Symbols source = theirs.names()[i];
       ensureText(source.length((int) value));
-      values[i] = names.names()[i].findOrAdd(text, source.copy((int) value, text));
+      values[i] = findOrAdd(names.names()[i], source.copy((int) value, text));
     }
-    add(series, names);
+    add(series, names, isFindable);
+  }
+
+  /** The number of the value that is in {@link #text}. */
+  private int findOrAdd(Symbols symbols, int length) {
+    int known = symbols.size();
+    int id = symbols.findOrAdd(text, length);
+    counted += id == known ? BYTES_OF_VALUE + length : 0;
+    return id;
   }
 
   private void ensureText(int length) {
@@ -200,7 +225,7 @@ final class LabelSets implements AutoCloseable {
     }
   }
 
-  private void add(int series, NameSet names) {
+  private void add(int series, NameSet names, boolean isFindable) {
     int size = names.names().length;
     if (set.length < (size + 1) * Varints.MOST) {
       set = new byte[(size + 1) * Varints.MOST];
@@ -212,7 +237,10 @@ final class LabelSets implements AutoCloseable {
     int ref = sets.take(length);
     Memory.copy(set, 0, sets.address(ref), length);
     Memory.putInt(refs.ensure(series), ref);
-    table.add(Utf8.hash(set, length), series);
+    if (isFindable) {
+      table.add(Utf8.hash(set, length), series);
+    }
+    counted += BYTES_OF_SERIES + (long) size * BYTES_OF_LABEL;
     for (int i = 0; i < size; i++) {
       names.names()[i].addSeries(values[i], series);
     }
@@ -234,6 +262,7 @@ final class LabelSets implements AutoCloseable {
     more[now.length] = symbols;
     names = more;
     byName.put(name, symbols);
+    counted += BYTES_OF_NAME + name.length();
     return symbols;
   }
 
@@ -251,6 +280,7 @@ final class LabelSets implements AutoCloseable {
     now[nameSetCount++] = created;
     nameSets = now;
     byNames.put(key, created);
+    counted += HEAP_BYTES_OF_NAME_SET + 8L * symbols.length;
     return created;
   }
 
@@ -297,9 +327,14 @@ final class LabelSets implements AutoCloseable {
     return -1;
   }
 
+  /** The number of a series' name set: equal numbers mean equal names. */
+  int nameSet(int series) {
+    return (int) Varints.get(address(series));
+  }
+
   /** The names of a series' labels, in order. */
   Symbols[] names(int series) {
-    return nameSets[(int) Varints.get(address(series))].names();
+    return nameSets[nameSet(series)].names();
   }
 
   /** Compares the labels of two series as {@link Labels#compareTo} would. */
@@ -336,6 +371,11 @@ final class LabelSets implements AutoCloseable {
   /** All names, in no order. */
   List<Symbols> all() {
     return List.of(names);
+  }
+
+  /** About how many bytes there are, by count of what there is. */
+  long countedBytes() {
+    return counted;
   }
 
   /** What it takes by kind; all series' own postings are not in it. */

@@ -3,6 +3,7 @@ package io.narthex.storage.internal.labels;
 import io.narthex.api.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,12 @@ public final class LabelView {
     }
   }
 
+  /** The number of the names of a series' labels: equal numbers mean equal names. */
+  public int nameSet(int series) {
+    check(series);
+    return sets.nameSet(series);
+  }
+
   /** The names of a series' labels, in order. */
   public List<String> names(int series) {
     check(series);
@@ -153,12 +160,15 @@ public final class LabelView {
   }
 
   /** What a label would add: nothing if its value is there. */
-  long bytesOfNew(String name, String value, int forName, int forValue) {
+  long bytesOfNew(String name, String value, Set<String> newNames) {
     Symbols symbols = sets.known(name);
     if (symbols != null && find(symbols, value) >= 0) {
       return 0;
     }
-    return (symbols == null ? forName : 0) + forValue + (long) value.length() * Utf8.BYTES_PER_CHAR;
+    boolean isNewName = symbols == null && newNames.add(name);
+    return (isNewName ? (long) LabelSets.BYTES_OF_NAME + name.length() : 0L)
+        + LabelSets.BYTES_OF_VALUE
+        + Utf8.length(value);
   }
 
   private void check(int series) {

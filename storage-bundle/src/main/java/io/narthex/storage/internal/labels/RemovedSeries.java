@@ -2,6 +2,7 @@ package io.narthex.storage.internal.labels;
 
 import io.narthex.storage.internal.memory.Memory;
 import io.narthex.storage.internal.memory.PagePool;
+import io.narthex.storage.internal.memory.Vector;
 
 /**
  * A bit for each id that was ever given out: whether the series is removed. Kept over clean-ups, so

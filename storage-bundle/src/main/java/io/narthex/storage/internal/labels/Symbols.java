@@ -3,6 +3,7 @@ package io.narthex.storage.internal.labels;
 import io.narthex.storage.internal.memory.Memory;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
+import io.narthex.storage.internal.memory.Vector;
 import java.lang.invoke.VarHandle;
 
 /**

@@ -37,6 +37,22 @@ final class Utf8 {
     return at;
   }
 
+  /** How many bytes {@link #encode} writes. */
+  static int length(String text) {
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        length++;
+      } else {
+        int point = text.codePointAt(i);
+        length += point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+        i += Character.charCount(point) - 1;
+      }
+    }
+    return length;
+  }
+
   private static int encode(int point, byte[] into, int from) {
     int at = from;
     if (point < 0x800) {

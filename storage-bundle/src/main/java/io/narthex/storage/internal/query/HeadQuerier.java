@@ -5,83 +5,84 @@ import io.narthex.api.model.Utf8Order;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.head.HeadReader;
+import io.narthex.storage.internal.labels.LabelView;
 import io.narthex.storage.internal.lease.Leases;
-import io.narthex.storage.internal.series.Series;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A reader of the head at the commit at which it was opened; leased. Finds series that have a chunk
  * in the range of time, so that may be up to a chunk off.
  */
 public final class HeadQuerier implements Querier {
-  private final Head head;
+  private final HeadReader reader;
   private final long minTime;
   private final long maxTime;
-  private final long mark;
   private final ReadGuard guard;
 
   /** Opens a reader over a range of time. */
   public HeadQuerier(Head head, Leases leases, long minTime, long maxTime) {
-    this.head = head;
     this.minTime = minTime;
     this.maxTime = maxTime;
     leases.take();
-    this.mark = head.openReader();
+    this.reader = head.openReader();
     this.guard =
         new ReadGuard(
             leases,
             () -> {
-              head.closeReader(mark);
+              reader.close();
               leases.giveBack();
             });
   }
 
   @Override
   public SeriesSet select(long from, long to, List<Matcher> matchers) {
-    guard.check();
     long first = Math.max(from, minTime);
     long last = Math.min(to, maxTime);
-    List<Series> series = selection(first, last).select(matchers);
-    series.sort(Comparator.comparing(Series::labels));
-    return new HeadSeriesSet(head, series, mark, first, last, guard);
+    return guarded(
+        () -> {
+          SeriesIds series = selection(first, last).select(matchers);
+          series.sort(reader.view(), guard::check);
+          return new HeadSeriesSet(reader, series, first, last, guard);
+        });
   }
 
   @Override
   public List<String> labelNames(List<Matcher> matchers) {
-    guard.check();
-    if (matchers.isEmpty()) {
-      SeriesSelection selection = selection(minTime, maxTime);
-      return sorted(head.labelNames(), name -> hasValue(selection, name));
-    }
-    Set<String> names = new TreeSet<>(Utf8Order.COMPARATOR);
-    for (Series series : selection(minTime, maxTime).select(matchers)) {
-      for (int i = 0; i < series.labels().size(); i++) {
-        names.add(series.labels().name(i));
-      }
-    }
-    return List.copyOf(names);
+    return guarded(
+        () -> {
+          SeriesSelection selection = selection(minTime, maxTime);
+          return matchers.isEmpty()
+              ? sorted(reader.view().names(), name -> hasValue(selection, name))
+              : namesOf(selection.select(matchers));
+        });
   }
 
   @Override
   public List<String> labelValues(String name, List<Matcher> matchers) {
-    guard.check();
-    if (matchers.isEmpty()) {
-      SeriesSelection selection = selection(minTime, maxTime);
-      return sorted(head.labelValues(name), value -> selection.any(head.with(name, value)));
+    return guarded(
+        () -> {
+          SeriesSelection selection = selection(minTime, maxTime);
+          LabelView view = reader.view();
+          return matchers.isEmpty()
+              ? sorted(view.values(name), value -> selection.any(view.with(name, value)))
+              : valuesOf(selection.select(matchers), name);
+        });
+  }
+
+  private <T> T guarded(Supplier<T> action) {
+    guard.enter();
+    try {
+      return action.get();
+    } finally {
+      guard.exit();
     }
-    Set<String> values = new TreeSet<>(Utf8Order.COMPARATOR);
-    for (Series series : selection(minTime, maxTime).select(matchers)) {
-      String value = series.labels().get(name);
-      if (!value.isEmpty()) {
-        values.add(value);
-      }
-    }
-    return List.copyOf(values);
   }
 
   private static List<String> sorted(List<String> texts, Predicate<String> wanted) {
@@ -92,7 +93,35 @@ public final class HeadQuerier implements Querier {
   }
 
   private boolean hasValue(SeriesSelection selection, String name) {
-    return head.labelValues(name).stream().anyMatch(value -> selection.any(head.with(name, value)));
+    LabelView view = reader.view();
+    return view.values(name).stream().anyMatch(value -> selection.any(view.with(name, value)));
+  }
+
+  private List<String> namesOf(SeriesIds series) {
+    Set<String> names = new TreeSet<>(Utf8Order.COMPARATOR);
+    BitSet seen = new BitSet();
+    for (int i = 0; i < series.size(); i++) {
+      int nameSet = reader.view().nameSet(series.get(i));
+      if (!seen.get(nameSet)) {
+        seen.set(nameSet);
+        names.addAll(reader.view().names(series.get(i)));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private List<String> valuesOf(SeriesIds series, String name) {
+    Set<String> values = new TreeSet<>(Utf8Order.COMPARATOR);
+    LabelView.Column column = reader.view().column(name);
+    BitSet seen = new BitSet();
+    for (int i = 0; i < series.size(); i++) {
+      int value = column.of(series.get(i));
+      if (value >= 0 && !seen.get(value)) {
+        seen.set(value);
+        values.add(column.value(value));
+      }
+    }
+    return List.copyOf(values);
   }
 
   @Override
@@ -101,6 +130,6 @@ public final class HeadQuerier implements Querier {
   }
 
   private SeriesSelection selection(long from, long to) {
-    return new SeriesSelection(head, mark, from, to, guard::check);
+    return new SeriesSelection(reader, from, to, guard::check);
   }
 }

@@ -3,24 +3,24 @@ package io.narthex.storage.internal.query;
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
-import io.narthex.storage.internal.head.Head;
-import io.narthex.storage.internal.series.Series;
+import io.narthex.storage.internal.head.HeadReader;
 import java.util.List;
 
 /** Walks over selected series of the head; what a series has is looked up when it is read. */
 final class HeadSeriesSet implements SeriesSet {
-  private final List<Series> series;
+  private final HeadReader reader;
+  private final SeriesIds series;
   private final ReadGuard guard;
   private final SeriesWindow window;
   private final SeriesCursor cursor;
   private int at = -1;
 
-  HeadSeriesSet(
-      Head head, List<Series> series, long mark, long minTime, long maxTime, ReadGuard guard) {
+  HeadSeriesSet(HeadReader reader, SeriesIds series, long minTime, long maxTime, ReadGuard guard) {
+    this.reader = reader;
     this.series = series;
     this.guard = guard;
-    this.window = new SeriesWindow(head, series, mark, minTime, maxTime);
-    this.cursor = new SeriesCursor(mark, minTime, maxTime, guard);
+    this.window = new SeriesWindow(reader, series, minTime, maxTime);
+    this.cursor = new SeriesCursor(reader.mark(), minTime, maxTime, guard);
   }
 
   @Override
@@ -36,7 +36,13 @@ final class HeadSeriesSet implements SeriesSet {
 
   @Override
   public Labels labels() {
-    return current().labels();
+    int id = current();
+    guard.enter();
+    try {
+      return reader.view().labels(id);
+    } finally {
+      guard.exit();
+    }
   }
 
   @Override
@@ -52,7 +58,7 @@ final class HeadSeriesSet implements SeriesSet {
     return List.of();
   }
 
-  private Series current() {
+  private int current() {
     if (at < 0 || at >= series.size()) {
       throw new IllegalStateException("the series set is not at a series; call next first");
     }

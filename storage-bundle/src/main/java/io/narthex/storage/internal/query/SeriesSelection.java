@@ -1,23 +1,24 @@
 package io.narthex.storage.internal.query;
 
 import io.narthex.api.model.Matcher;
-import io.narthex.storage.internal.head.Head;
-import io.narthex.storage.internal.series.Postings;
-import io.narthex.storage.internal.series.Series;
+import io.narthex.storage.internal.head.HeadReader;
+import io.narthex.storage.internal.labels.LabelView;
+import io.narthex.storage.internal.labels.PostingsCursor;
+import io.narthex.storage.internal.labels.PostingsSets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the series that satisfy all matchers. The matcher that leaves the fewest series by its
- * postings gives the candidates; the others are asked of each candidate. A matcher that takes the
- * empty value says nothing about postings, since it also takes the series without the label.
+ * Finds the series that satisfy all matchers. Those that name values give the candidates by their
+ * postings, or else one that takes some values; the others are asked of each candidate's value. A
+ * matcher that takes the empty value says nothing about postings, since it also takes the series
+ * without the label.
  */
 final class SeriesSelection {
   private static final int CHECK_EVERY = 1024;
 
-  private final Head head;
-  private final long mark;
+  private final HeadReader reader;
+  private final LabelView view;
   private final long minTime;
   private final long maxTime;
   private final Runnable check;
@@ -27,104 +28,104 @@ final class SeriesSelection {
    *
    * @param check called now and then; what it throws ends the selection
    */
-  SeriesSelection(Head head, long mark, long minTime, long maxTime, Runnable check) {
-    this.head = head;
-    this.mark = mark;
+  SeriesSelection(HeadReader reader, long minTime, long maxTime, Runnable check) {
+    this.reader = reader;
+    this.view = reader.view();
     this.minTime = minTime;
     this.maxTime = maxTime;
     this.check = check;
   }
 
   /** Whether there is any among these. */
-  boolean any(Postings.Slice slice) {
-    for (int at = 0; at < slice.size(); at += CHECK_EVERY) {
+  boolean any(PostingsCursor cursor) {
+    int[] some = new int[(int) Math.clamp(cursor.estimate(), 1, CHECK_EVERY)];
+    int id;
+    do {
       check.run();
-      if (head.anyWithSamples(slice, at, CHECK_EVERY, mark, minTime, maxTime)) {
+      int n = 0;
+      id = PostingsCursor.END;
+      while (n < some.length && (id = cursor.next()) != PostingsCursor.END) {
+        some[n++] = id;
+      }
+      if (reader.withSamples(some, 0, n, minTime, maxTime) > 0) {
         return true;
       }
-    }
+    } while (id != PostingsCursor.END);
     return false;
   }
 
-  List<Series> select(List<Matcher> matchers) {
-    List<Condition> conditions = new ArrayList<>(matchers.size());
-    matchers.forEach(matcher -> conditions.add(new Condition(matcher)));
-    Condition source = null;
-    List<Postings.Slice> candidates = null;
-    for (Condition condition : conditions) {
+  SeriesIds select(List<Matcher> matchers) {
+    List<PostingsCursor> named = new ArrayList<>();
+    List<Condition> others = new ArrayList<>();
+    for (Matcher matcher : matchers) {
+      Condition condition = new Condition(matcher);
       if (condition.narrows() && condition.test() instanceof ValueTest.OneOf some) {
-        List<Postings.Slice> found = postings(condition.name(), List.copyOf(some.values()));
-        if (candidates == null || count(found) < count(candidates)) {
-          candidates = found;
-          source = condition;
-        }
+        named.add(
+            PostingsSets.union(
+                some.values().stream().map(value -> view.with(condition.name(), value)).toList()));
+      } else {
+        others.add(condition);
       }
     }
-    if (candidates == null) {
-      source = conditions.stream().filter(Condition::narrows).findFirst().orElse(null);
-      candidates = source == null ? List.of(head.all()) : postings(source);
-    }
-    return filter(candidates, conditions, source);
+    PostingsCursor candidates =
+        named.isEmpty() ? candidates(others) : PostingsSets.intersection(named);
+    return withSamples(
+        filter(candidates, others.stream().map(each -> new ColumnTest(each, view)).toList()));
   }
 
-  private List<Postings.Slice> postings(Condition condition) {
-    List<String> values = new ArrayList<>();
-    for (String value : head.labelValues(condition.name())) {
-      if (condition.test().test(value)) {
-        values.add(value);
+  /** The candidates by a matcher that names no values, which is taken out. */
+  private PostingsCursor candidates(List<Condition> conditions) {
+    for (Condition condition : conditions) {
+      if (condition.narrows()) {
+        conditions.remove(condition);
+        int[] seen = {0};
+        return view.with(
+            condition.name(),
+            value -> {
+              if (++seen[0] % CHECK_EVERY == 0) {
+                check.run();
+              }
+              return condition.test().test(value);
+            });
       }
-      if (values.size() % CHECK_EVERY == 0) {
+    }
+    return view.all();
+  }
+
+  private SeriesIds filter(PostingsCursor candidates, List<ColumnTest> tests) {
+    SeriesIds result = new SeriesIds();
+    int seen = 0;
+    for (int id = candidates.next(); id != PostingsCursor.END; id = candidates.next()) {
+      if (++seen % CHECK_EVERY == 0) {
         check.run();
       }
-    }
-    return postings(condition.name(), values);
-  }
-
-  private List<Postings.Slice> postings(String name, List<String> values) {
-    List<Postings.Slice> found = new ArrayList<>(values.size());
-    values.forEach(value -> found.add(head.with(name, value)));
-    return found;
-  }
-
-  private static long count(List<Postings.Slice> slices) {
-    return slices.stream().mapToLong(Postings.Slice::size).sum();
-  }
-
-  private List<Series> filter(
-      List<Postings.Slice> candidates, List<Condition> conditions, @Nullable Condition source) {
-    List<Series> result = new ArrayList<>();
-    int seen = 0;
-    for (Postings.Slice slice : candidates) {
-      for (int i = 0; i < slice.size(); i++) {
-        if (++seen % CHECK_EVERY == 0) {
-          check.run();
-        }
-        Series series = slice.items()[i];
-        if (series.created() <= mark && !series.removed() && holdsAll(conditions, source, series)) {
-          result.add(series);
-        }
+      if (!view.isRemoved(id) && holdsAll(tests, id)) {
+        result.add(id);
       }
     }
-    return withSamples(result);
+    return result;
   }
 
-  private List<Series> withSamples(List<Series> series) {
-    List<Series> kept = new ArrayList<>(series.size());
-    for (int from = 0; from < series.size(); from += CHECK_EVERY) {
-      check.run();
-      List<Series> some = series.subList(from, Math.min(series.size(), from + CHECK_EVERY));
-      head.addWithSamples(some, mark, minTime, maxTime, kept);
-    }
-    return kept;
-  }
-
-  private static boolean holdsAll(
-      List<Condition> conditions, @Nullable Condition source, Series series) {
-    for (Condition condition : conditions) {
-      if (condition != source && !condition.holds(series.labels())) {
+  private static boolean holdsAll(List<ColumnTest> tests, int series) {
+    for (ColumnTest test : tests) {
+      if (!test.holds(series)) {
         return false;
       }
     }
     return true;
+  }
+
+  private SeriesIds withSamples(SeriesIds series) {
+    int[] ids = series.array();
+    int kept = 0;
+    for (int from = 0; from < series.size(); from += CHECK_EVERY) {
+      check.run();
+      int end = Math.min(series.size(), from + CHECK_EVERY);
+      int some = reader.withSamples(ids, from, end, minTime, maxTime);
+      System.arraycopy(ids, from, ids, kept, some);
+      kept += some;
+    }
+    series.cut(kept);
+    return series;
   }
 }

@@ -1,11 +1,9 @@
 package io.narthex.storage.internal.query;
 
-import io.narthex.storage.internal.head.Head;
+import io.narthex.storage.internal.head.HeadReader;
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.series.LooseView;
-import io.narthex.storage.internal.series.Series;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class SeriesWindow {
   private static final int SERIES = 8192;
 
-  private final Head head;
-  private final List<Series> series;
-  private final long mark;
+  private final HeadReader reader;
+  private final SeriesIds series;
   private final long minTime;
   private final long maxTime;
   private int first;
@@ -27,10 +24,9 @@ final class SeriesWindow {
   private @Nullable Panel[] panels = {};
   private int[] slots = {};
 
-  SeriesWindow(Head head, List<Series> series, long mark, long minTime, long maxTime) {
-    this.head = head;
+  SeriesWindow(HeadReader reader, SeriesIds series, long minTime, long maxTime) {
+    this.reader = reader;
     this.series = series;
-    this.mark = mark;
     this.minTime = minTime;
     this.maxTime = maxTime;
   }
@@ -49,15 +45,13 @@ final class SeriesWindow {
     rows = new PanelRows[end - first];
     panels = new Panel[end - first];
     slots = new int[end - first];
-    for (int i = first; i < end; i++) {
-      Panel panel = series.get(i).panel();
+    reader.locate(series.array(), first, panels, slots);
+    for (int i = 0; i < panels.length; i++) {
+      Panel panel = panels[i];
       if (panel != null) {
-        PanelRows of = byPanel.computeIfAbsent(panel, unused -> new PanelRows(mark));
-        int slot = series.get(i).slot();
-        of.want(slot);
-        rows[i - first] = of;
-        panels[i - first] = panel;
-        slots[i - first] = slot;
+        PanelRows of = byPanel.computeIfAbsent(panel, unused -> new PanelRows(reader.mark()));
+        of.want(slots[i]);
+        rows[i] = of;
       }
     }
   }
@@ -67,7 +61,7 @@ final class SeriesWindow {
     PanelRows of = rows[index - first];
     Panel panel = panels[index - first];
     if (of != null && panel != null && !of.hasView()) {
-      of.view(head.view(panel, minTime, maxTime));
+      of.view(reader.rows(panel, minTime, maxTime));
     }
     return of;
   }
@@ -77,6 +71,6 @@ final class SeriesWindow {
   }
 
   LooseView loose(int index) {
-    return head.loose(series.get(index), mark, minTime, maxTime);
+    return reader.loose(series.get(index), minTime, maxTime);
   }
 }

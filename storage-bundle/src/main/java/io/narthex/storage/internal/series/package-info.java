@@ -1,4 +1,4 @@
-/** Series with their chunks, and the index of their labels. */
+/** Where the samples of series are, and those that came in no rows. */
 @NullMarked
 package io.narthex.storage.internal.series;
 

@@ -104,7 +104,7 @@ class HeadRoomTest {
   void openChunksOfTooManySeriesKeepTheNewestSample() {
     try (Appender appender = storages.storage().appender(SOURCE)) {
       int series = fill(appender);
-      assertThat(series).isBetween(100, 400);
+      assertThat(series).isBetween(400, 1500);
       append(appender, series, 300);
       assertThat(held())
           .hasSize(series)
@@ -225,7 +225,7 @@ class HeadRoomTest {
       appender.slot(Labels.of("n", "a"));
       appender.slot(Labels.of("n", "b"));
       assertThat(storages.room().bytes() - before)
-          .isEqualTo(2 * (100 + 160 + 16 + 150 + 1) + 200 + 1);
+          .isEqualTo(2 * (100 + 20 + 20 + 2 + 48 + 1) + 1200 + 1);
     }
   }
 
@@ -236,7 +236,7 @@ class HeadRoomTest {
       appender.commit();
       long before = storages.room().bytes();
       appender.slot(Labels.of("n", "b"));
-      assertThat(storages.room().bytes() - before).isEqualTo(100 + 160 + 16 + 150 + 1);
+      assertThat(storages.room().bytes() - before).isEqualTo(100 + 20 + 20 + 2 + 48 + 1);
     }
   }
 

@@ -196,10 +196,12 @@ class HeadStorageTest {
     storages = Storages.start(store, clock, new IngestLimits(DAY, 600_000, 20_000));
     try (Appender appender = storages.storage().appender(SOURCE)) {
       int[] made = new int[1];
+      // So that series take more than their samples.
+      String longText = "n".repeat(400);
       assertThatThrownBy(
               () -> {
                 for (; made[0] < 1000; made[0]++) {
-                  commit(appender, "n" + made[0], 1);
+                  commit(appender, longText + made[0], 1);
                 }
               })
           .isInstanceOfSatisfying(
@@ -209,13 +211,15 @@ class HeadStorageTest {
                 assertThat(e)
                     .hasMessageMatching(
                         "head size limit exceeded: series take \\d+ bytes of at most 10000, half of"
-                            + " the head's 20000; new series \\{n=\"n\\d+\"} is refused, series"
+                            + " the head's 20000; new series \\{n=\"n+\\d+\"} is refused, series"
                             + " that exist go on");
               });
       assertThat(made[0]).isBetween(10, 100);
       clock.advance(1);
-      commit(appender, "n0", 2);
-      assertThat(all()).containsEntry("{n=\"n0\"}", "0=1.0 1=2.0").hasSize(made[0]);
+      commit(appender, longText + "0", 2);
+      assertThat(all())
+          .containsEntry("{n=\"%s0\"}".formatted(longText), "0=1.0 1=2.0")
+          .hasSize(made[0]);
     }
   }
 

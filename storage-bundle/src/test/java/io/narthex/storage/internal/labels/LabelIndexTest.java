@@ -277,6 +277,59 @@ class LabelIndexTest {
   }
 
   @Test
+  void aCleanUpKeepsTheLabelsOfRemovedSeriesThatAreNeeded() {
+    try (LabelIndex index = new LabelIndex(readers.reclaimer)) {
+      for (int i = 0; i < 3000; i++) {
+        index.add(series(i));
+      }
+      for (int i = 0; i < 3000; i += 2) {
+        index.remove(i);
+      }
+      int again = index.add(series(4));
+      index.startCleanup();
+      while (!index.cleanUp(100, id -> id % 4 == 0)) {
+        index.remove(11);
+      }
+      assertThat(index.size()).isEqualTo(1500);
+      assertThat(index.removedSize()).as("one went meanwhile").isEqualTo(1);
+      for (int i = 0; i < 3000; i++) {
+        boolean isRemoved = i % 2 == 0 || i == 11;
+        assertThat(index.isRemoved(i)).isEqualTo(isRemoved);
+        if (i % 2 != 0 || i % 4 == 0) {
+          assertThat(index.labels(i)).isEqualTo(series(i));
+        }
+        assertThat(index.find(series(i))).isEqualTo(i == 4 ? again : isRemoved ? -1 : i);
+      }
+      index.remove(again);
+      assertThat(index.find(series(4))).isEqualTo(-1);
+      index.noteReleased();
+      assertThat(index.removedSize()).isEqualTo(3);
+      index.startCleanup();
+      assertThat(index.cleanUp(10_000)).isTrue();
+      assertThatThrownBy(() -> index.labels(4)).isInstanceOf(IllegalArgumentException.class);
+      assertThat(index.removedSize()).isZero();
+    }
+  }
+
+  @Test
+  void countsWhatASeriesAddsAsItEstimates() {
+    try (LabelIndex index = new LabelIndex(readers.reclaimer)) {
+      index.add(Labels.of("a", "1", "b", "2"));
+      for (String value : List.of("3", "\u00fc\u00ff", "\u65e5", "\ud83d\ude00", "\ud800x", "1")) {
+        Labels labels = Labels.of("a", value, "b", "x" + value);
+        long before = index.countedBytes();
+        long estimate = index.bytesOf(labels, new HashSet<>());
+        index.add(labels);
+        assertThat(index.countedBytes() - before).isEqualTo(estimate);
+      }
+      Set<String> newNames = new HashSet<>();
+      long first = index.bytesOf(Labels.of("new", "1"), newNames);
+      assertThat(index.bytesOf(Labels.of("new", "2"), newNames)).isEqualTo(first - 1203);
+      assertThat(newNames).containsExactly("new");
+    }
+  }
+
+  @Test
   void aCleanUpGivesMemoryBack() {
     try (LabelIndex index = new LabelIndex(readers.reclaimer)) {
       for (int i = 0; i < 60_000; i++) {
@@ -298,9 +351,9 @@ class LabelIndexTest {
   @Test
   void estimatesWhatASeriesAdds() {
     try (LabelIndex index = new LabelIndex(readers.reclaimer)) {
-      long first = index.bytesOf(series(0));
+      long first = index.bytesOf(series(0), new HashSet<>());
       index.add(series(0));
-      assertThat(index.bytesOf(series(0))).isEqualTo(26);
+      assertThat(index.bytesOf(series(0), new HashSet<>())).isEqualTo(26);
       assertThat(first).isGreaterThan(3 * 1200);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.storage.internal.memory.Memory;
 import io.narthex.storage.internal.memory.PagePool;
+import io.narthex.storage.internal.memory.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,15 +1,14 @@
-package io.narthex.storage.internal.labels;
+package io.narthex.storage.internal.memory;
 
-import io.narthex.storage.internal.memory.Memory;
-import io.narthex.storage.internal.memory.PagePool;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A growing array of elements of one size outside of the heap, zeros at first. Nothing moves when
  * it grows, so that readers need no lock: its pages become larger with it, four of a size after one
  * another, and about an eighth is unused. Pages without elements in use are not there.
  */
-final class Vector {
+public final class Vector {
   private static final int PAGES_OF_A_SIZE_BITS = 2;
   private static final int LARGEST_SIZE =
       Integer.numberOfTrailingZeros(PagePool.LARGEST)
@@ -29,14 +28,14 @@ final class Vector {
    *
    * @param pool gives the pages and frees them
    */
-  Vector(PagePool pool, int elementBits) {
+  public Vector(PagePool pool, int elementBits) {
     this.pool = pool;
     this.elementBits = elementBits;
     this.firstBits = Integer.numberOfTrailingZeros(PagePool.SMALLEST) - elementBits;
   }
 
   /** Where an element is whose page is there. */
-  long address(int index) {
+  public long address(int index) {
     int size = size(index);
     int offset = offset(index, size);
     int within = offset & (1 << firstBits + size) - 1;
@@ -44,7 +43,7 @@ final class Vector {
   }
 
   /** Where an element is, or 0 if its page is not there. */
-  long find(int index) {
+  public long find(int index) {
     int size = size(index);
     int page = page(offset(index, size), size);
     long[] now = pages;
@@ -52,7 +51,7 @@ final class Vector {
   }
 
   /** Where an element is, its page allocated if need be. */
-  long ensure(int index) {
+  public long ensure(int index) {
     int size = size(index);
     int page = page(offset(index, size), size);
     long[] now = pages;
@@ -65,6 +64,30 @@ final class Vector {
       pages = more;
     }
     return address(index);
+  }
+
+  /**
+   * Gives pages back that have no element in use.
+   *
+   * @param nextInUse the first index in use that is not below one, or {@link Integer#MAX_VALUE};
+   *     asked in rising order
+   */
+  public void releaseUnused(IntUnaryOperator nextInUse) {
+    long[] kept = pages.clone();
+    long first = 0;
+    for (int page = 0; page < kept.length; page++) {
+      int size = Math.min(LARGEST_SIZE, page >> PAGES_OF_A_SIZE_BITS);
+      long end = first + (1L << firstBits + size);
+      if (kept[page] != 0 && nextInUse.applyAsInt((int) first) >= end) {
+        int length = PagePool.SMALLEST << size;
+        pool.retire(length);
+        pool.giveBack(kept[page], length);
+        kept[page] = 0;
+        bytes -= length;
+      }
+      first = end;
+    }
+    pages = kept;
   }
 
   /** How large the page is: {@link PagePool#SMALLEST} times two to this power. */
@@ -82,7 +105,7 @@ final class Vector {
   }
 
   /** The bytes of its pages. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 }

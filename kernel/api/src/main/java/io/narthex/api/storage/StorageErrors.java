@@ -16,6 +16,9 @@ public final class StorageErrors {
   public static final ErrorCode LOG_FAILED =
       new ErrorCode("storage/log-failed", ErrorKind.INTERNAL);
 
+  /** No samples are taken, since the disk has too little room; they will be when it has. */
+  public static final ErrorCode NO_ROOM = new ErrorCode("storage/no-room", ErrorKind.UNAVAILABLE);
+
   /** A regular expression does not compile. */
   public static final ErrorCode BAD_MATCHER =
       new ErrorCode("storage/bad-matcher", ErrorKind.BAD_DATA);

@@ -9,9 +9,11 @@ import io.narthex.api.storage.StorageErrors;
 import io.narthex.api.time.Clock;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.Position;
+import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.SegmentStart;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
+import io.narthex.storage.internal.failpoint.FailPoint;
 import io.narthex.storage.internal.head.DocumentApplier;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
@@ -42,6 +44,7 @@ public final class Committer {
   private final IngestLimits limits;
   private final IngestCounters counters;
   private final Leases leases;
+  private final DiskRoom disk;
   private final List<Partition> partitions = new ArrayList<>();
   private volatile long lateMillis;
   private int segments;
@@ -77,6 +80,7 @@ public final class Committer {
       IngestLimits limits,
       IngestCounters counters,
       Leases leases,
+      DiskRoom disk,
       List<SegmentLedger> ledgers) {
     this.log = log;
     this.head = head;
@@ -86,6 +90,7 @@ public final class Committer {
     this.limits = limits;
     this.counters = counters;
     this.leases = leases;
+    this.disk = disk;
     for (int i = 0; i < log.partitions(); i++) {
       partitions.add(
           new Partition(
@@ -128,6 +133,7 @@ public final class Committer {
       if (transaction.isEmpty()) {
         return new CommitReceipt(partition.last, 0, 0);
       }
+      disk.require();
       ensureSegment(partition, transaction.partition());
       List<DocumentApplier.Part> parts =
           partition.encoding.encode(
@@ -135,7 +141,7 @@ public final class Committer {
       if (parts.isEmpty()) {
         return new CommitReceipt(partition.last, 0, 0);
       }
-      Position position = append(partition, transaction.partition(), parts);
+      Position position = append(transaction.partition(), parts);
       NarthexException unsynced = limits.syncsEachCommit() ? sync() : null;
       CommitReceipt receipt = applied(partition, position, parts);
       transaction.bindNewSeries(head);
@@ -164,10 +170,11 @@ public final class Committer {
     return newest < Long.MIN_VALUE + window ? Long.MIN_VALUE : newest - window;
   }
 
-  private Position append(Partition partition, int number, List<DocumentApplier.Part> parts) {
-    Position position = partition.last;
-    for (DocumentApplier.Part part : parts) {
-      position = append(number, part.bytes(), part.length());
+  private Position append(int number, List<DocumentApplier.Part> parts) {
+    Position position = append(number, parts.getFirst());
+    for (DocumentApplier.Part part : parts.subList(1, parts.size())) {
+      FailPoint.MID_COMMIT.reach();
+      position = append(number, part);
     }
     return position;
   }
@@ -175,7 +182,9 @@ public final class Committer {
   private CommitReceipt applied(
       Partition partition, Position position, List<DocumentApplier.Part> parts) {
     partition.last = position;
+    FailPoint.AFTER_LOG_BEFORE_APPLY.reach();
     DocumentApplier.Applied applied = apply(partition, parts);
+    FailPoint.AFTER_APPLY_BEFORE_ACK.reach();
     partition.ledger.extend(position, applied.maxTime());
     counters.committed(applied);
     return new CommitReceipt(position, applied.samples(), applied.newSeries());
@@ -199,23 +208,25 @@ public final class Committer {
       return;
     }
     byte[] start = SegmentStart.of(log.epoch()).encode();
-    partition.last = append(number, start, start.length);
+    partition.last = append(number, new DocumentApplier.Part(start, start.length));
+    FailPoint.MID_SEGMENT_ROLL.reach();
     partition.segment = ++segments;
     partition.applier.startSegment(partition.segment, SegmentStart.MAJOR);
     partition.ledger.begin(partition.last);
     partition.period = period;
   }
 
-  private Position append(int number, byte[] bytes, int length) {
+  private Position append(int number, DocumentApplier.Part part) {
     try {
       Position position =
-          log.append(number, MemorySegment.ofArray(bytes).asSlice(0, length))
+          log.append(number, MemorySegment.ofArray(part.bytes()).asSlice(0, part.length()))
               .toCompletableFuture()
               .join();
-      counters.logged(length);
+      counters.logged(part.length());
       return position;
     } catch (CompletionException | NarthexException e) {
       counters.logFailed();
+      disk.look();
       Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       throw new NarthexException(
           StorageErrors.LOG_FAILED,

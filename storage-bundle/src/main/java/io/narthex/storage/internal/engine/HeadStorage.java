@@ -15,7 +15,9 @@ import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
 import io.narthex.storage.internal.append.SegmentLedger;
 import io.narthex.storage.internal.append.SlotAppender;
+import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
+import io.narthex.storage.internal.failpoint.FailPoint;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.lease.Leases;
 import io.narthex.storage.internal.query.HeadQuerier;
@@ -48,6 +50,7 @@ final class HeadStorage implements Storage {
       Clock clock,
       IngestLimits limits,
       IngestCounters counters,
+      DiskRoom disk,
       List<SegmentLedger> ledgers) {
     this.log = log;
     this.head = head;
@@ -55,7 +58,7 @@ final class HeadStorage implements Storage {
     this.clock = clock;
     this.limits = limits;
     this.committer =
-        new Committer(log, head, exemplars, room, clock, limits, counters, leases, ledgers);
+        new Committer(log, head, exemplars, room, clock, limits, counters, leases, disk, ledgers);
   }
 
   @Override
@@ -104,6 +107,11 @@ final class HeadStorage implements Storage {
     return committer.dropBefore(from);
   }
 
+  /** The disk, which was full, has room again. */
+  void diskHasRoom() {
+    head.keepSealedAgain();
+  }
+
   /**
    * Refuses new leases and cancels those that run; closes the log when the last came back, or after
    * the limit. The head's memory is freed when the last came back, and not before.
@@ -111,6 +119,7 @@ final class HeadStorage implements Storage {
   boolean stop(Duration limit) {
     boolean allBack = leases.stop(limit);
     committer.closeLog();
+    FailPoint.MID_STOP.reach();
     head.sealAll();
     leases.whenAllBack(
         () -> {

@@ -1,6 +1,5 @@
 package io.narthex.storage.internal.engine;
 
-import io.narthex.api.notification.Notifications;
 import io.narthex.api.time.Clock;
 import io.narthex.storage.internal.append.HeadRoom;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class HeadWatch {
   private final Clock clock;
   private final Trouble refusing = new Trouble(REFUSING, REFUSING_MILLIS);
   private final Trouble dropping = new Trouble(DROPPING, DROPPING_MILLIS);
-  private @Nullable Notifications notifications;
+  private final Notices notices;
 
   /** One trouble, by a counter that grows while it lasts. */
   private static final class Trouble {
@@ -43,29 +42,10 @@ final class HeadWatch {
     }
   }
 
-  HeadWatch(HeadRoom room, Clock clock) {
+  HeadWatch(HeadRoom room, Clock clock, Notices notices) {
     this.room = room;
     this.clock = clock;
-  }
-
-  /** The notifications came. */
-  synchronized void bind(Notifications come) {
-    notifications = come;
-    show(come, refusing);
-    show(come, dropping);
-  }
-
-  /** They went; another may have come before. */
-  synchronized void unbind(Notifications gone) {
-    if (gone.equals(notifications)) {
-      notifications = null;
-    }
-  }
-
-  /** Withdraws everything. */
-  synchronized void close() {
-    update(refusing, refusing.count, null);
-    update(dropping, dropping.count, null);
+    this.notices = notices;
   }
 
   /** Looks how it is now. */
@@ -94,24 +74,13 @@ final class HeadWatch {
 
   private void update(Trouble trouble, long count, @Nullable String text) {
     boolean isNew = text != null && trouble.text == null;
-    boolean isOver = text == null && trouble.text != null;
     trouble.count = count;
     trouble.text = text;
-    Notifications to = notifications;
-    if (isNew) {
-      logger.atWarn().addKeyValue("count", count).log(String.valueOf(text));
-      if (to != null) {
-        show(to, trouble);
-      }
-    } else if (isOver && to != null) {
-      to.withdraw(trouble.id);
-    }
-  }
-
-  private static void show(Notifications to, Trouble trouble) {
-    String text = trouble.text;
-    if (text != null) {
-      to.show(trouble.id, text);
+    if (text == null) {
+      notices.withdraw(trouble.id);
+    } else if (isNew) {
+      logger.atWarn().addKeyValue("count", count).log(text);
+      notices.show(trouble.id, text);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.DocumentDecoder;
 import io.narthex.storage.internal.document.SegmentStart;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
+import io.narthex.storage.internal.failpoint.FailPoint;
 import io.narthex.storage.internal.head.DocumentApplier;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.log.MeasuredLog;
@@ -93,6 +94,7 @@ final class Replay {
       if (cancelled || Thread.currentThread().isInterrupted()) {
         throw new NarthexException(LogErrors.CLOSED, "the replay was cancelled");
       }
+      FailPoint.MID_REPLAY.reach();
       bytes.addAndGet(document.byteSize());
       if (position.epoch() != epoch) {
         endEpoch();

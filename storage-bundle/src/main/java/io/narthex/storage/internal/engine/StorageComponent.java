@@ -15,6 +15,7 @@ import io.narthex.spi.log.LogStore;
 import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
+import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.panel.SealedFiles;
@@ -51,8 +52,13 @@ public final class StorageComponent implements ReadinessCheck {
   private static final String LOG_NAME = "samples";
   private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** About as much of a checkpoint is one series. */
+  private static final long CHECKPOINT_BYTES_OF_SERIES = 128;
+
   private static final long RETENTION_SECONDS = 60;
   private static final long WATCH_SECONDS = 5;
+  private static final long DISK_WATCH_SECONDS = 1;
 
   private final BundleContext context;
   private final Clock clock;
@@ -63,6 +69,8 @@ public final class StorageComponent implements ReadinessCheck {
   private final Duration syncInterval;
   private final Head head;
   private final HeadRoom room;
+  private final DiskRoom disk;
+  private final Notices notices = new Notices();
   private final HeadWatch watch;
   private final ExemplarRing exemplars;
   private final CurrentConfiguration.Subscription configurations;
@@ -93,9 +101,11 @@ public final class StorageComponent implements ReadinessCheck {
     this.logStores = logStores;
     limits = StorageFlags.limits(flags, Runtime.getRuntime().maxMemory());
     syncInterval = StorageFlags.syncInterval(flags);
-    head = new Head(new SealedFiles(Path.of(flags.get("storage.tsdb.path"), "head")));
+    Path folder = Path.of(flags.get("storage.tsdb.path"));
+    head = new Head(new SealedFiles(folder.resolve("head")));
+    disk = DiskRoom.of(folder, () -> head.stats().series() * CHECKPOINT_BYTES_OF_SERIES);
     room = new HeadRoom(head, limits.headBytes());
-    watch = new HeadWatch(room, clock);
+    watch = new HeadWatch(room, clock, notices);
     boolean keeps = StorageFlags.keepsExemplars(flags);
     exemplars = new ExemplarRing(keeps ? PrometheusConfig.DEFAULT_MAX_EXEMPLARS : 0);
     configurations = configuration.subscribe(published -> configure(published, keeps));
@@ -118,11 +128,11 @@ public final class StorageComponent implements ReadinessCheck {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void bindNotifications(Notifications bound) {
-    watch.bind(bound);
+    notices.bind(bound);
   }
 
   void unbindNotifications(Notifications gone) {
-    watch.unbind(gone);
+    notices.unbind(gone);
   }
 
   @Override
@@ -142,7 +152,8 @@ public final class StorageComponent implements ReadinessCheck {
 
   private void start() {
     try {
-      IngestCounters counters = StorageMetrics.register(scope.metrics(), head, room, exemplars);
+      IngestCounters counters =
+          StorageMetrics.register(scope.metrics(), head, room, disk, exemplars);
       DurableLog log = openLog();
       boolean taken = false;
       try {
@@ -177,7 +188,7 @@ public final class StorageComponent implements ReadinessCheck {
       replay = running;
     }
     HeadStorage made =
-        new HeadStorage(log, head, exemplars, room, clock, limits, counters, running.run());
+        new HeadStorage(log, head, exemplars, room, clock, limits, counters, disk, running.run());
     running
         .problems()
         .forEach(
@@ -213,11 +224,20 @@ public final class StorageComponent implements ReadinessCheck {
       storage = made;
       made.lateWindow(lateWindow);
     }
+    disk.look();
     scheduleSync(log);
     ScheduledExecutorService scheduler = scope.scheduler("retention");
     scheduler.scheduleWithFixedDelay(
         () -> retain(made), RETENTION_SECONDS, RETENTION_SECONDS, TimeUnit.SECONDS);
     scheduler.scheduleWithFixedDelay(watch::look, 0, WATCH_SECONDS, TimeUnit.SECONDS);
+    // On a thread of its own: a disk that answers slowly must not keep retention from running.
+    scope
+        .scheduler("disk-watch")
+        .scheduleWithFixedDelay(
+            new DiskWatch(disk, notices, made::diskHasRoom),
+            0,
+            DISK_WATCH_SECONDS,
+            TimeUnit.SECONDS);
     register(made);
     return true;
   }
@@ -272,7 +292,7 @@ public final class StorageComponent implements ReadinessCheck {
   @Deactivate
   public void stop() {
     configurations.close();
-    watch.close();
+    notices.close();
     ServiceRegistration<Storage> registered;
     HeadStorage running;
     synchronized (lock) {

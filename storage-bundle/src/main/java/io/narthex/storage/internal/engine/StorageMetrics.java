@@ -5,6 +5,7 @@ import io.narthex.api.metrics.MetricRegistry;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
+import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
 import java.util.Map;
@@ -14,10 +15,11 @@ final class StorageMetrics {
   private StorageMetrics() {}
 
   static IngestCounters register(
-      MetricRegistry metrics, Head head, HeadRoom room, ExemplarRing exemplars) {
+      MetricRegistry metrics, Head head, HeadRoom room, DiskRoom disk, ExemplarRing exemplars) {
     IngestCounters counters = ingestCounters(metrics);
     head(metrics, head);
     room(metrics, room);
+    disk(metrics, disk);
     exemplars(metrics, exemplars);
     ingest(metrics, counters);
     return counters;
@@ -104,6 +106,25 @@ final class StorageMetrics {
         "narthex_head_dropped_chunks_total",
         "Chunks dropped before the retention time, since the head was at its limit.",
         room::droppedChunks);
+  }
+
+  private static void disk(MetricRegistry metrics, DiskRoom disk) {
+    metrics.gauge(
+        "narthex_storage_ingestion_stopped",
+        "1 while no samples are taken for want of room on the disk, else 0.",
+        () -> disk.trouble().isEmpty() ? 0 : 1);
+    metrics.gauge(
+        "narthex_storage_disk_usable_bytes",
+        "How much could be written where the data directory is.",
+        disk::usable);
+    metrics.gauge(
+        "narthex_storage_disk_floor_bytes",
+        "With less room on the disk no samples are taken, until there is twice as much.",
+        disk::floor);
+    metrics.counter(
+        "narthex_storage_refused_commits_total",
+        "Commits refused for want of room on the disk.",
+        disk::refused);
   }
 
   private static void exemplars(MetricRegistry metrics, ExemplarRing exemplars) {

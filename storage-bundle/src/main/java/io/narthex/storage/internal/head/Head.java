@@ -3,6 +3,7 @@ package io.narthex.storage.internal.head;
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.AppendOutcome;
+import io.narthex.storage.internal.failpoint.FailPoint;
 import io.narthex.storage.internal.labels.PostingsCursor;
 import io.narthex.storage.internal.memory.Reclaimer;
 import io.narthex.storage.internal.panel.Panel;
@@ -63,6 +64,7 @@ public final class Head {
     List<String> problems =
         files.read(
             (panel, before, from, to, bytes, length) -> {
+              FailPoint.MID_RESUME.reach();
               writing(
                   () -> {
                     panels.resume(panel, before, from, to, bytes, length);
@@ -71,13 +73,21 @@ public final class Head {
                   });
               keepRoom.run();
             });
-    writing(panels::resumed);
+    // Rows remember their commits, and the log may have fewer than when they were made.
+    writing(() -> sequence = Math.max(sequence, panels.resumed()));
     return problems;
   }
 
   /** The replay is over: drops what was sealed of series that the log knows no more. */
   public void replayed() {
     writing(panels::dropEmpty);
+  }
+
+  /** After the disk had no room for what was sealed: tries again with what is sealed next. */
+  public void keepSealedAgain() {
+    if (files != null) {
+      writing(files::tryAgain);
+    }
   }
 
   /** Seals what is open, so that the next start need not. */

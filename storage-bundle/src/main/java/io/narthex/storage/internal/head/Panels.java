@@ -75,9 +75,9 @@ public final class Panels {
     obtain(id).resume(before, from, to, bytes, length);
   }
 
-  /** All that was sealed before is there. */
-  void resumed() {
-    byId.values().forEach(Panel::resumed);
+  /** All that was sealed before is there; gives the newest commit that is in it. */
+  long resumed() {
+    return byId.values().stream().mapToLong(Panel::resumed).max().orElse(0);
   }
 
   /** Drops the panels to which no series belongs: the log that named theirs is gone. */

@@ -3,6 +3,7 @@ package io.narthex.storage.internal.log;
 import io.narthex.api.error.NarthexException;
 import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.Position;
+import io.narthex.storage.internal.failpoint.FailPoint;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -175,6 +176,7 @@ final class ChronicleLog implements MeasuredLog {
       }
       SeekHints.delete(files.get(i));
       Files.delete(files.get(i));
+      FailPoint.MID_TRIM.reach();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.narthex.storage.internal.log;
 
+import io.narthex.storage.internal.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ record LogFolder(Path path) {
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
         Files.delete(child);
+        FailPoint.MID_TRIM.reach();
       }
     }
   }

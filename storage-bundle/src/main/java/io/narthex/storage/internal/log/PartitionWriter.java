@@ -5,6 +5,7 @@ import io.narthex.lib.chronicle.ChronicleStart;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.Position;
+import io.narthex.storage.internal.failpoint.FailPoint;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -125,6 +126,7 @@ final class PartitionWriter implements AutoCloseable {
       return;
     }
     space.begin(due);
+    FailPoint.MID_FILE_ROLL.reach();
     fileEnd = 0;
     write(Frame.HEADER, FileHeader.of(epoch, partition).encode());
     file = due;
@@ -141,7 +143,10 @@ final class PartitionWriter implements AutoCloseable {
       try {
         Bytes<?> bytes = Objects.requireNonNull(context.wire()).bytes();
         at = bytes.writePosition() - WORD_BYTES;
-        bytes.write(frame, 0, length);
+        int begun = FailPoint.MID_DOCUMENT_APPEND.part(length);
+        bytes.write(frame, 0, begun);
+        FailPoint.MID_DOCUMENT_APPEND.reach();
+        bytes.write(frame, begun, length - begun);
         fileEnd = bytes.writePosition();
       } catch (RuntimeException | Error e) {
         context.rollbackOnClose();

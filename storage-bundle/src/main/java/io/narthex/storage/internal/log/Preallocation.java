@@ -1,5 +1,6 @@
 package io.narthex.storage.internal.log;
 
+import io.narthex.storage.internal.failpoint.FailPoint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -75,6 +76,7 @@ class Preallocation {
       int n = (int) Math.min(ZEROS.length, wanted - allocated);
       to.write(ZEROS, 0, n);
       allocated += n;
+      FailPoint.MID_ALLOCATE.reach();
     }
     current.written = end;
   }
@@ -137,6 +139,7 @@ class Preallocation {
       for (Tracked each : files) {
         long written = each.written;
         sync(each.file);
+        FailPoint.MID_SYNC.reach();
         each.synced = Math.max(0, written - LARGEST_BYTES);
         if (each != current) {
           synchronized (unsynced) {

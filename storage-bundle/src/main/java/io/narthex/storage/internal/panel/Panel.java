@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.panel;
 
 import io.narthex.api.storage.AppendOutcome;
+import io.narthex.storage.internal.failpoint.FailPoint;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
 import org.jspecify.annotations.Nullable;
@@ -327,6 +328,7 @@ public final class Panel {
     Sealing sealing = places.sealing();
     sealing.seal(new View(new long[0], new int[0], open.view()), slots);
     addSealed(sealing.bytes(), sealing.length(), open.firstTime(), open.lastTime(), slots);
+    FailPoint.MID_SEAL.reach();
     SealedFiles files = places.files();
     if (files != null) {
       files.add(
@@ -358,11 +360,17 @@ public final class Panel {
     return true;
   }
 
-  /** All that was sealed before is there: looks up when each slot had samples. */
-  public void resumed() {
+  /**
+   * All that was sealed before is there: looks up when each slot had samples.
+   *
+   * @return the newest commit that is in it
+   */
+  public long resumed() {
+    long newest = 0;
     SealedSlots part = new SealedSlots();
     for (int i = sealed.size() - 1; i >= 0; i--) {
       part.reset(sealed.address(i), sealed.length(i));
+      newest = Math.max(newest, part.maxCommit());
       for (int slot = 0; slot < part.slots(); slot++) {
         if (part.has(slot)) {
           if (times.last(slot) == Long.MIN_VALUE) {
@@ -372,6 +380,7 @@ public final class Panel {
         }
       }
     }
+    return newest;
   }
 
   /** Forgets the sealed rows whose slabs were dropped. */

@@ -1,5 +1,6 @@
 package io.narthex.storage.internal.panel;
 
+import io.narthex.storage.internal.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,6 +51,7 @@ public final class SealedFiles implements AutoCloseable {
   private static final int GAP = -1;
 
   private final Path folder;
+  private final long fileBytes;
   private final TreeMap<Long, Long> maxTimes = new TreeMap<>();
   private final CRC32C crc = new CRC32C();
 
@@ -61,13 +63,23 @@ public final class SealedFiles implements AutoCloseable {
   private long number;
   private long size;
   private boolean isBroken;
+  private boolean isClosed;
+
+  /** Whether records are missing before the one that is written next. */
+  private boolean lacksSome;
 
   /** Whether records are missing before the one that is being read. */
   private boolean hasGap;
 
   /** Files in a folder, which is made when it is needed. */
   public SealedFiles(Path folder) {
+    this(folder, FILE_BYTES);
+  }
+
+  /** Files of another size. */
+  public SealedFiles(Path folder, long fileBytes) {
     this.folder = folder;
+    this.fileBytes = fileBytes;
   }
 
   /** Takes sealed rows. */
@@ -234,24 +246,40 @@ public final class SealedFiles implements AutoCloseable {
 
   /** Adds sealed rows; if the disk does not take them they will be made of the log. */
   public void add(int panel, long before, long from, long to, byte[] bytes, int length) {
-    if (isBroken) {
+    if (isBroken || isClosed) {
+      lacksSome = true;
       return;
     }
     try {
       FileChannel channel = current(RECORD_HEADER + length);
       encode(panel, before, from, to, bytes, length);
-      while (buffer.hasRemaining()) {
-        size += channel.write(buffer);
-      }
+      int whole = buffer.limit();
+      buffer.limit(FailPoint.MID_SEALED_FILE_WRITE.part(whole));
+      write(channel);
+      FailPoint.MID_SEALED_FILE_WRITE.reach();
+      buffer.limit(whole);
+      write(channel);
       maxTimes.merge(number, to, Math::max);
     } catch (IOException e) {
       isBroken = true;
+      lacksSome = true;
       closeCurrent();
       logger
           .atError()
           .addKeyValue("folder", folder)
           .addKeyValue("err", e.toString())
           .log("sealed rows cannot be written: the next start takes longer");
+    }
+  }
+
+  /** Goes on with a file of its own, if the disk did not take sealed rows. */
+  public void tryAgain() {
+    isBroken = false;
+  }
+
+  private void write(FileChannel to) throws IOException {
+    while (buffer.hasRemaining()) {
+      size += to.write(buffer);
     }
   }
 
@@ -269,16 +297,30 @@ public final class SealedFiles implements AutoCloseable {
   /** Every start writes to files of its own, since the end of an older one may be broken. */
   private FileChannel current(int more) throws IOException {
     FileChannel open = current;
-    if (open != null && size + more <= FILE_BYTES) {
+    if (open != null && size + more <= fileBytes) {
       return open;
     }
     closeCurrent();
     Files.createDirectories(folder);
     open =
         FileChannel.open(file(++number), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    FailPoint.MID_SEALED_FILE_ROLL.reach();
+    long sizeBefore = size;
+    try {
+      size = writeHeader(open);
+      if (lacksSome) {
+        encode(GAP, 0, 0, 0, new byte[1], 1);
+        write(open);
+      }
+    } catch (IOException e) {
+      open.close();
+      Files.delete(file(number--));
+      size = sizeBefore;
+      throw e;
+    }
+    lacksSome = false;
     current = open;
     maxTimes.put(number, Long.MIN_VALUE);
-    size = writeHeader(open);
     return open;
   }
 
@@ -299,6 +341,7 @@ public final class SealedFiles implements AutoCloseable {
       long gone = maxTimes.pollFirstEntry().getKey();
       try {
         Files.deleteIfExists(file(gone));
+        FailPoint.MID_SEALED_FILE_DELETE.reach();
       } catch (IOException e) {
         logger
             .atWarn()
@@ -323,6 +366,6 @@ public final class SealedFiles implements AutoCloseable {
   @Override
   public void close() {
     closeCurrent();
-    isBroken = true;
+    isClosed = true;
   }
 }

@@ -15,6 +15,11 @@ final class SealedSlots {
     sealed.times(times);
   }
 
+  /** The newest commit whose row is there. */
+  long maxCommit() {
+    return sealed.maxSequence();
+  }
+
   int slots() {
     return sealed.slots();
   }

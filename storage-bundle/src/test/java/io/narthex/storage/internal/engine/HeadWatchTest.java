@@ -17,6 +17,7 @@ class HeadWatchTest {
   private final Storages storages =
       Storages.start(
           new InMemoryLogStore(), new TestClock(), new IngestLimits(86_400_000, 600_000, 20_000));
+  private final Notices notices = new Notices();
   private final HeadWatch watch =
       new HeadWatch(
           storages.room(),
@@ -30,7 +31,8 @@ class HeadWatchTest {
             public long monotonicNanos() {
               return millis * 1_000_000;
             }
-          });
+          },
+          notices);
   private final TreeMap<String, String> shown = new TreeMap<>();
   private final ShownNotifications notifications = new ShownNotifications(shown);
 
@@ -47,7 +49,7 @@ class HeadWatchTest {
 
   @Test
   void notificationIsShownWhileRefusing() {
-    watch.bind(notifications);
+    notices.bind(notifications);
     watch.look();
     assertThat(shown).isEmpty();
     refuse();
@@ -73,16 +75,16 @@ class HeadWatchTest {
   void notificationOutlivesWhoShowsIt() {
     refuse();
     watch.look();
-    watch.bind(notifications);
+    notices.bind(notifications);
     assertThat(shown).hasSize(1);
     TreeMap<String, String> other = new TreeMap<>();
     ShownNotifications next = new ShownNotifications(other);
-    watch.bind(next);
-    watch.unbind(notifications);
+    notices.bind(next);
+    notices.unbind(notifications);
     assertThat(other).hasSize(1);
-    watch.close();
+    notices.close();
     assertThat(other).isEmpty();
-    watch.unbind(next);
+    notices.unbind(next);
     refuse();
     watch.look();
   }

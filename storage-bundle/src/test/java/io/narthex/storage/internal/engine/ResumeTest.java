@@ -11,6 +11,7 @@ import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.storage.internal.append.IngestLimits;
 import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.storage.internal.panel.SealedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -293,5 +294,62 @@ class ResumeTest {
     storages.storage().retain();
 
     assertThat(fileBytes()).isLessThan(before + before / 2);
+  }
+
+  @Test
+  void sealedRowsThatTheDiskDidNotTakeAreMadeOfTheLog() throws Exception {
+    Path files = folder.resolve("head");
+    Path aside = folder.resolve("aside");
+    Random random = new Random(5);
+    Storages storages = startWithSmallFiles(files);
+    scrape(storages, random, 1, 130);
+    Files.move(files, aside);
+    Files.createFile(files);
+    scrape(storages, random, 2, 130);
+    Files.delete(files);
+    Files.move(aside, files);
+    storages.storage().diskHasRoom();
+    int before = fileCount(files);
+    scrape(storages, random, 2, 130);
+    assertThat(fileCount(files)).as("goes on").isGreaterThan(before);
+
+    Storages again = startWithSmallFiles(files);
+    assertThat(again.problems()).isEmpty();
+    assertThat(all(again)).isEqualTo(expected);
+  }
+
+  private static int fileCount(Path in) throws IOException {
+    try (Stream<Path> files = Files.list(in)) {
+      return (int) files.count();
+    }
+  }
+
+  private Storages startWithSmallFiles(Path files) {
+    store = store.next();
+    return Storages.start(store, clock, Storages.LIMITS, new SealedFiles(files, 1));
+  }
+
+  @Test
+  void rowsOfMoreCommitsThanTheLogHasAreSeen() {
+    IngestLimits limits = new IngestLimits(4 * 3_600_000L, 600_000, 1L << 30);
+    store = store.next();
+    Storages storages = Storages.start(store, clock, limits, folder);
+    Random random = new Random(6);
+    for (int i = 0; i < 20; i++) {
+      scrape(storages, random, 2, 120);
+      storages.storage().retain();
+    }
+    store = store.next();
+    Storages again = Storages.start(store, clock, limits, folder);
+
+    assertThat(again.replay().samples()).isLessThan(storages.counters().samples());
+    Map<String, TreeMap<Long, Long>> found = all(again);
+    long from = clock.wallMillis() - limits.retentionMillis();
+    expected.forEach(
+        (series, samples) -> {
+          if (!samples.tailMap(from).isEmpty()) {
+            assertThat(found.get(series).tailMap(from)).as(series).isEqualTo(samples.tailMap(from));
+          }
+        });
   }
 }

@@ -7,6 +7,7 @@ import io.narthex.spi.log.LogStore;
 import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
+import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
 import io.narthex.storage.internal.panel.SealedFiles;
@@ -27,22 +28,33 @@ record Storages(
   static final IngestLimits LIMITS = new IngestLimits(15 * 86_400_000L, 600_000, 1L << 30);
 
   static Storages start(LogStore store, Clock clock, IngestLimits limits) {
-    return start(store, clock, limits, new Head());
+    return start(store, clock, limits, new Head(), DiskRoom.UNLIMITED);
+  }
+
+  /** One on a disk with so much room. */
+  static Storages start(LogStore store, Clock clock, IngestLimits limits, DiskRoom disk) {
+    return start(store, clock, limits, new Head(), disk);
   }
 
   /** One that keeps what is sealed in a folder. */
   static Storages start(LogStore store, Clock clock, IngestLimits limits, Path folder) {
-    return start(store, clock, limits, new Head(new SealedFiles(folder)));
+    return start(store, clock, limits, new SealedFiles(folder));
   }
 
-  private static Storages start(LogStore store, Clock clock, IngestLimits limits, Head head) {
+  /** One that keeps what is sealed in these files. */
+  static Storages start(LogStore store, Clock clock, IngestLimits limits, SealedFiles files) {
+    return start(store, clock, limits, new Head(files), DiskRoom.UNLIMITED);
+  }
+
+  private static Storages start(
+      LogStore store, Clock clock, IngestLimits limits, Head head, DiskRoom disk) {
     DurableLog log = store.open("samples");
     HeadRoom room = new HeadRoom(head, limits.headBytes());
     ExemplarRing exemplars = new ExemplarRing(MAX_EXEMPLARS);
     IngestCounters counters = new IngestCounters(new NoCounter(), new NoCounter(), Map.of());
     Replay replay = new Replay(log, head, exemplars, room);
     return new Storages(
-        new HeadStorage(log, head, exemplars, room, clock, limits, counters, replay.run()),
+        new HeadStorage(log, head, exemplars, room, clock, limits, counters, disk, replay.run()),
         head,
         room,
         exemplars,

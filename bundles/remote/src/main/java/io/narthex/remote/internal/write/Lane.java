@@ -1,5 +1,6 @@
 package io.narthex.remote.internal.write;
 
+import io.narthex.api.error.ErrorKind;
 import io.narthex.api.error.NarthexException;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
@@ -148,6 +149,10 @@ public final class Lane implements AutoCloseable {
       return Answer.unavailable("the storage is stopping, send it again later");
     }
     rollback();
+    if (e.code().kind() == ErrorKind.UNAVAILABLE) {
+      // Storage has said it once; it will not be so for long, and who sends tries again.
+      return Answer.unavailable(String.valueOf(e.getMessage()));
+    }
     logger
         .atError()
         .addKeyValue("source", source.key())

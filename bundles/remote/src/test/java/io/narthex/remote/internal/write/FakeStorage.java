@@ -36,6 +36,7 @@ public final class FakeStorage implements Storage {
   private boolean keepsExemplars = true;
   private boolean stopped;
   private boolean logBroken;
+  private boolean diskFull;
   private boolean defective;
   private int seriesLimit = Integer.MAX_VALUE;
   private int commits;
@@ -87,6 +88,10 @@ public final class FakeStorage implements Storage {
 
   public synchronized void stop() {
     stopped = true;
+  }
+
+  public synchronized void fillDisk(boolean full) {
+    diskFull = full;
   }
 
   public synchronized void breakLog(boolean broken) {
@@ -240,6 +245,10 @@ public final class FakeStorage implements Storage {
         checkRunning();
         if (defective) {
           throw new NoClassDefFoundError("for the test");
+        }
+        if (diskFull) {
+          pending.clear();
+          throw new NarthexException(StorageErrors.NO_ROOM, "no samples are taken");
         }
         if (logBroken) {
           pending.clear();

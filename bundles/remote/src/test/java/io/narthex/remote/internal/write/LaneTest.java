@@ -281,6 +281,15 @@ class LaneTest {
   }
 
   @Test
+  void asksToSendAgainWhatTheDiskHasNoRoomFor() {
+    storage.fillDisk(true);
+    Message request = Message.writeRequest(s -> s.labels("__name__", "a").sample(1, 1));
+    assertThat(write(request)).isEqualTo(new Answer(503, "no samples are taken"));
+    storage.fillDisk(false);
+    assertThat(write(request)).isEqualTo(Answer.STORED);
+  }
+
+  @Test
   void saysThatTheLogFailed() {
     storage.breakLog(true);
     Message request = Message.writeRequest(s -> s.labels("__name__", "a").sample(1, 1));

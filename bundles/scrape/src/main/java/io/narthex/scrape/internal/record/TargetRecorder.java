@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Turns what a target exposed into one transaction a scrape: its samples, stale markers for what it
@@ -261,8 +262,10 @@ public final class TargetRecorder implements AutoCloseable {
         throw e;
       }
       metrics.commitFailures.inc();
+      // Of a disk without room storage tells once, not for each scrape.
+      boolean isKnown = e.code().equals(StorageErrors.NO_ROOM);
       logger
-          .atError()
+          .atLevel(isKnown ? Level.DEBUG : Level.ERROR)
           .addKeyValue("scrape_pool", target.pool())
           .addKeyValue("target", target.endpoint())
           .addKeyValue("err", e.getMessage())

@@ -40,6 +40,20 @@ public interface Storage {
   List<ExemplarSeries> exemplars(long minTime, long maxTime, List<List<Matcher>> selectors);
 
   /**
+   * Hides the samples with {@code minTime <= timestamp <= maxTime} of the series that satisfy all
+   * matchers of one of the selectors, for queries of now on and after a restart. Of each series it
+   * is what lies between its oldest and its newest sample that is hidden: later samples are seen,
+   * but those that come out of order into such a range are not. Exemplars stay.
+   *
+   * @throws NarthexException with {@link StorageErrors#STOPPED}, {@link StorageErrors#BAD_MATCHER}
+   *     or {@link StorageErrors#LOG_FAILED}
+   * @throws UnsupportedOperationException if this storage cannot
+   */
+  default void delete(long minTime, long maxTime, List<List<Matcher>> selectors) {
+    throw new UnsupportedOperationException("this storage cannot delete");
+  }
+
+  /**
    * Completes when queriers opened from then on see the commit. On one machine that is at once;
    * with a shared log it waits until this process has applied it.
    */

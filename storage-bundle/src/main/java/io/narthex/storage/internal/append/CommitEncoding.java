@@ -1,5 +1,6 @@
 package io.narthex.storage.internal.append;
 
+import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.document.CommitEncoder;
@@ -79,6 +80,37 @@ final class CommitEncoding {
       encoder.finish();
     }
     return accepted == 0 ? List.of() : parts;
+  }
+
+  /**
+   * The parts of a deletion: of each series what it has by now within a range of time, so that what
+   * comes later is seen. None if no series has anything.
+   */
+  List<DocumentApplier.Part> encodeDeletion(
+      List<Labels> series, long minTime, long maxTime, DocumentApplier applier, int inSegment) {
+    parts.clear();
+    int next = applier.nextRef();
+    encoder.begin(next);
+    boolean isEmpty = true;
+    for (Labels labels : series) {
+      int id = head.find(labels);
+      long from = id < 0 ? Long.MAX_VALUE : Math.max(minTime, head.firstTime(id));
+      long to = id < 0 ? Long.MIN_VALUE : Math.min(maxTime, head.lastTime(id));
+      if (from <= to) {
+        int ref = head.refIn(id, inSegment);
+        if (ref < 0) {
+          encoder.define(labels);
+          ref = next++;
+        }
+        encoder.delete(ref, from, to);
+        isEmpty = false;
+      }
+    }
+    if (isEmpty) {
+      return List.of();
+    }
+    encoder.finish();
+    return parts;
   }
 
   /** All is as usual. */

@@ -155,6 +155,30 @@ public final class Committer {
     }
   }
 
+  /** Hides what some series have by now within a range of time, here and after a restart. */
+  public void delete(List<Labels> series, long minTime, long maxTime) {
+    lock.lock();
+    try {
+      leases.check();
+      disk.require();
+      Partition partition = partitions.getFirst();
+      ensureSegment(partition, 0);
+      List<DocumentApplier.Part> parts =
+          partition.encoding.encodeDeletion(
+              series, minTime, maxTime, partition.applier, partition.segment);
+      if (!parts.isEmpty()) {
+        Position position = append(0, parts);
+        NarthexException unsynced = limits.syncsEachCommit() ? sync() : null;
+        applied(partition, position, parts);
+        if (unsynced != null) {
+          throw unsynced;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How much older than the newest sample one may be that comes out of order; 0: not at all. */
   public void lateWindow(long millis) {
     lateMillis = millis;

@@ -3,6 +3,7 @@ package io.narthex.storage.internal.document;
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.Exemplar;
+import io.narthex.api.target.MetricMetadata;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,6 +21,8 @@ import java.util.Map;
  *            | 06, uvarint m, histogram^m
  *            | 07, uvarint m, sample^m          that came out of order
  *            | 08, uvarint m, histogram^m       that came out of order
+ *            | 09, uvarint reference, zigzag(from - base time), uvarint(to - from)     a deletion
+ *            | 0a, family, type, unit, help     metadata of a metric; each text: uvarint bytes, UTF-8
  * definition --> uvarint k, (name, value)^k in order of names, each a shared text
  * shared text --> 00, uvarint bytes, UTF-8 | uvarint i: the same as the i-th text of the record that was written out
  * binding    --> uvarint slots passed over, zigzag(reference - reference before - 1)
@@ -55,6 +58,8 @@ public final class CommitEncoder {
   static final int HISTOGRAMS = 6;
   static final int LATE_SAMPLES = 7;
   static final int LATE_HISTOGRAMS = 8;
+  static final int DELETION = 9;
+  static final int METADATA = 10;
 
   private final int partLimit;
   private final PartSink sink;
@@ -155,11 +160,7 @@ public final class CommitEncoder {
 
   /** Adds a row. */
   public void row(int panel, int number, long time, byte[] row, int length) {
-    endDefinitions();
-    endBindings();
-    if (isFull()) {
-      flush(KIND_MORE);
-    }
+    beginRecord();
     records.u8(ROW);
     records.uvarint(panel);
     records.uvarint(number);
@@ -188,23 +189,44 @@ public final class CommitEncoder {
   }
 
   private void beginLoose(int kind) {
-    endDefinitions();
-    endBindings();
-    if (isFull()) {
-      flush(KIND_MORE);
-    }
+    beginRecord();
     if (loose.isOther(kind)) {
       loose.end(records);
     }
   }
 
-  /** Adds an exemplar of a reference that is defined by now; only exemplars may follow. */
-  public void exemplar(int ref, Exemplar exemplar) {
+  /**
+   * Says that a series shows no samples of a range of time any more; no samples are added with it.
+   */
+  public void delete(int ref, long from, long to) {
+    beginRecord();
+    records.u8(DELETION);
+    records.uvarint(ref);
+    records.zigzag(from - baseTime(from));
+    records.uvarint(to - from);
+  }
+
+  /** Adds what is known of a metric. */
+  public void metadata(MetricMetadata metadata) {
+    beginRecord();
+    records.u8(METADATA);
+    records.string(metadata.family());
+    records.string(metadata.type());
+    records.string(metadata.unit());
+    records.string(metadata.help());
+  }
+
+  private void beginRecord() {
     endDefinitions();
     endBindings();
     if (isFull()) {
       flush(KIND_MORE);
     }
+  }
+
+  /** Adds an exemplar of a reference that is defined by now; only exemplars may follow. */
+  public void exemplar(int ref, Exemplar exemplar) {
+    beginRecord();
     exemplars.uvarint(ref);
     exemplars.zigzag(exemplar.timestamp() - baseTime(exemplar.timestamp()));
     exemplars.littleEndian(Double.doubleToRawLongBits(exemplar.value()), 8);

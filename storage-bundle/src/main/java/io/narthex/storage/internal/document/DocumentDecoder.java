@@ -3,6 +3,7 @@ package io.narthex.storage.internal.document;
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.Exemplar;
+import io.narthex.api.target.MetricMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -59,6 +60,15 @@ public final class DocumentDecoder {
      */
     void histogram(int ref, long time, NativeHistogram histogram, boolean isLate);
 
+    /**
+     * A series shows no samples of a range of time any more, both ends included. A reference that
+     * was never defined is a {@link BadDocumentException}.
+     */
+    void delete(int ref, long from, long to);
+
+    /** What is known of a metric. */
+    void metadata(MetricMetadata metadata);
+
     /** An exemplar. A reference that was never defined is a {@link BadDocumentException}. */
     void exemplar(int ref, Exemplar exemplar);
   }
@@ -111,6 +121,10 @@ public final class DocumentDecoder {
         case CommitEncoder.LATE_SAMPLES -> samples(in, baseTime, true, handler);
         case CommitEncoder.LATE_HISTOGRAMS -> histograms(in, baseTime, true, handler);
         case CommitEncoder.EXEMPLARS -> exemplars(in, baseTime, handler);
+        case CommitEncoder.DELETION -> deletion(in, baseTime, handler);
+        case CommitEncoder.METADATA ->
+            handler.metadata(
+                new MetricMetadata(in.string(), in.string(), in.string(), in.string()));
         default ->
             throw new BadDocumentException("a record of the unknown kind %d".formatted(record));
       }
@@ -214,6 +228,16 @@ public final class DocumentDecoder {
       handler.sample(ref, time, handler.base(ref) ^ in.value(), isLate);
       previousRef = ref;
     }
+  }
+
+  private static void deletion(ByteReader in, long baseTime, PartHandler handler) {
+    int ref = reference(in.uvarint());
+    long from = baseTime + in.zigzag();
+    long length = in.uvarint();
+    if (from + length < from) {
+      throw new BadDocumentException("a deletion from %d to %d".formatted(from, from + length));
+    }
+    handler.delete(ref, from, from + length);
   }
 
   private static void histograms(

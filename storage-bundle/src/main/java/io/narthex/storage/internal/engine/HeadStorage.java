@@ -83,6 +83,13 @@ final class HeadStorage implements Storage {
   }
 
   @Override
+  public void delete(long minTime, long maxTime, List<List<Matcher>> selectors) {
+    try (HeadQuerier querier = new HeadQuerier(head, leases, minTime, maxTime)) {
+      committer.delete(querier.labels(selectors), minTime, maxTime);
+    }
+  }
+
+  @Override
   public CompletionStage<Void> visible(CommitReceipt receipt, Duration limit) {
     return CompletableFuture.completedFuture(null);
   }

@@ -4,6 +4,7 @@ import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.api.storage.Exemplar;
+import io.narthex.api.target.MetricMetadata;
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.DocumentDecoder;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
@@ -170,6 +171,9 @@ public final class DocumentApplier {
       late += isLate;
       lateHistograms += isHistogram & isLate;
     }
+    for (Deletion each : commit.deletions) {
+      head.delete(series(to, each.ref()), each.from(), each.to());
+    }
     commit.exemplars.forEach(
         each -> exemplars.add(head.labelsOf(to.series(each.ref())), each.exemplar()));
     head.complete();
@@ -243,6 +247,8 @@ public final class DocumentApplier {
 
   private record Binding(int panel, int slot, int ref) {}
 
+  private record Deletion(int ref, long from, long to) {}
+
   /** A commit decoded. */
   private static final class Commit implements DocumentDecoder.PartHandler {
     private final List<Labels> definitions = new ArrayList<>();
@@ -255,6 +261,7 @@ public final class DocumentApplier {
     private @Nullable NativeHistogram[] histograms = new NativeHistogram[256];
     private boolean[] late = new boolean[256];
     private int size;
+    private final List<Deletion> deletions = new ArrayList<>(0);
     private final List<ReferredExemplar> exemplars = new ArrayList<>();
     private @Nullable SegmentRefs known;
 
@@ -267,6 +274,7 @@ public final class DocumentApplier {
       bindings.clear();
       rows.clear();
       exemplars.clear();
+      deletions.clear();
       Arrays.fill(histograms, 0, size, null);
       size = 0;
     }
@@ -319,6 +327,17 @@ public final class DocumentApplier {
       bits[size] = value;
       histograms[size] = histogram;
       late[size++] = isLate;
+    }
+
+    @Override
+    public void delete(int ref, long from, long to) {
+      known().requireDefined(ref);
+      deletions.add(new Deletion(ref, from, to));
+    }
+
+    @Override
+    public void metadata(MetricMetadata metadata) {
+      // Nobody asks the storage for it yet.
     }
 
     @Override

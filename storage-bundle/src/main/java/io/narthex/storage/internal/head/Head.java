@@ -8,6 +8,7 @@ import io.narthex.storage.internal.labels.PostingsCursor;
 import io.narthex.storage.internal.memory.Reclaimer;
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.SealedFiles;
+import io.narthex.storage.internal.series.Deletions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -133,6 +134,26 @@ public final class Head {
   /** The newest sample that came in order, if it is a histogram; without a lock it is a hint. */
   public @Nullable NativeHistogram lastHistogram(int series) {
     return contents.states().lastHistogram(series);
+  }
+
+  /** The ranges of time of which a series shows no samples. */
+  public Deletions deletions(int series) {
+    return contents.deleted().of(series);
+  }
+
+  /** Under the write lock: a series shows no samples of a range of time any more. */
+  void delete(int series, long from, long to) {
+    contents.deleted().add(series, from, to);
+  }
+
+  /** Time of a series' oldest sample, or later than {@link #lastTime}; without a lock a hint. */
+  public long firstTime(int series) {
+    return contents.states().firstTime(series);
+  }
+
+  /** Time of its newest sample, or {@link Long#MIN_VALUE}. */
+  public long lastTime(int series) {
+    return contents.states().lastTime(series);
   }
 
   /** The panel that has a slot for a series; without a lock it is a hint. */

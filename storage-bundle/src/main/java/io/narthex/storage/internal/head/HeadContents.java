@@ -6,6 +6,8 @@ import io.narthex.storage.internal.labels.LabelIndex;
 import io.narthex.storage.internal.labels.LabelView;
 import io.narthex.storage.internal.labels.PostingsCursor;
 import io.narthex.storage.internal.memory.Reclaimer;
+import io.narthex.storage.internal.series.DeletedRanges;
+import io.narthex.storage.internal.series.Deletions;
 import io.narthex.storage.internal.series.LooseSamples;
 import io.narthex.storage.internal.series.SeriesStates;
 import java.util.Set;
@@ -19,6 +21,7 @@ final class HeadContents {
   private final Panels panels;
   private final LabelIndex index;
   private final SeriesStates states;
+  private final DeletedRanges deleted = new DeletedRanges();
   private long looseChunks;
   private long looseBytes;
   private long minTime = Long.MAX_VALUE;
@@ -124,16 +127,35 @@ final class HeadContents {
     return grown >= 0;
   }
 
+  /** What is deleted of the series. */
+  DeletedRanges deleted() {
+    return deleted;
+  }
+
+  /** Whether there may be samples in a range of time for a reader of this mark. */
+  boolean mayHaveSamples(int series, long mark, long from, long to) {
+    return states.mayHaveSamples(series, mark, from, to) && !isDeleted(series, from, to);
+  }
+
+  private boolean isDeleted(int series, long from, long to) {
+    Deletions of = deleted.of(series);
+    return of != Deletions.NONE
+        && of.covers(
+            Math.max(from, states.firstTime(series)), Math.min(to, states.lastTime(series)));
+  }
+
   /** Takes a series out, with all its samples. */
   void remove(int series) {
     leave(states.loose(series));
     panels.leave(states, series);
     looseBytes -= states.remove(series);
+    deleted.remove(series);
     index.remove(series);
   }
 
   /** Drops the loose chunks of a series whose newest sample is older. */
   void dropChunksBefore(int series, long time) {
+    deleted.dropBefore(series, time);
     LooseSamples loose = states.loose(series);
     if (loose != null) {
       leave(loose);

@@ -2,6 +2,7 @@ package io.narthex.storage.internal.head;
 
 import io.narthex.storage.internal.labels.LabelView;
 import io.narthex.storage.internal.panel.Panel;
+import io.narthex.storage.internal.series.Deletions;
 import io.narthex.storage.internal.series.LooseSamples;
 import io.narthex.storage.internal.series.LooseView;
 import java.util.concurrent.locks.Lock;
@@ -46,7 +47,7 @@ public final class HeadReader implements AutoCloseable {
     try {
       int kept = at;
       for (int i = at; i < end; i++) {
-        if (contents.states().mayHaveSamples(series[i], mark, from, to)) {
+        if (contents.mayHaveSamples(series[i], mark, from, to)) {
           series[kept++] = series[i];
         }
       }
@@ -88,6 +89,11 @@ public final class HeadReader implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What is deleted of a series. */
+  public Deletions deletions(int series) {
+    return contents.deleted().of(series);
   }
 
   /** Nobody reads any more. */

@@ -1,5 +1,6 @@
 package io.narthex.storage.internal.query;
 
+import io.narthex.api.model.Labels;
 import io.narthex.api.model.Matcher;
 import io.narthex.api.model.Utf8Order;
 import io.narthex.api.storage.Querier;
@@ -10,6 +11,7 @@ import io.narthex.storage.internal.labels.LabelView;
 import io.narthex.storage.internal.lease.Leases;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +41,21 @@ public final class HeadQuerier implements Querier {
               reader.close();
               leases.giveBack();
             });
+  }
+
+  /** The labels of the series that satisfy all matchers of any of the selectors, each once. */
+  public List<Labels> labels(List<List<Matcher>> selectors) {
+    return guarded(
+        () -> {
+          Set<Labels> found = new LinkedHashSet<>();
+          for (List<Matcher> each : selectors) {
+            SeriesIds series = selection(minTime, maxTime).select(each);
+            for (int i = 0; i < series.size(); i++) {
+              found.add(reader.view().labels(series.get(i)));
+            }
+          }
+          return List.copyOf(found);
+        });
   }
 
   @Override

@@ -49,7 +49,8 @@ final class HeadSeriesSet implements SeriesSet {
   public SampleCursor samples() {
     current();
     window.moveTo(at);
-    cursor.reset(window.rows(at), window.slot(at), window.loose(at));
+    cursor.reset(
+        window.rows(at), window.slot(at), window.loose(at), reader.deletions(series.get(at)));
     return cursor;
   }
 

@@ -4,6 +4,7 @@ import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SampleKind;
 import io.narthex.storage.internal.series.Chunk;
+import io.narthex.storage.internal.series.Deletions;
 import io.narthex.storage.internal.series.LooseView;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class SeriesCursor implements SampleCursor {
   private boolean hasRows;
   private LooseView loose = LooseView.NOTHING;
   private boolean isMerging;
+  private Deletions deletions = Deletions.NONE;
 
   SeriesCursor(long mark, long minTime, long maxTime, ReadGuard guard) {
     this.minTime = minTime;
@@ -35,7 +37,8 @@ final class SeriesCursor implements SampleCursor {
     this.inOrder = new ChunkSource(minTime, maxTime, guard::check);
   }
 
-  void reset(@Nullable PanelRows inRows, int slot, LooseView inChunks) {
+  void reset(@Nullable PanelRows inRows, int slot, LooseView inChunks, Deletions ofSeries) {
+    deletions = ofSeries.overlaps(minTime, maxTime) ? ofSeries : Deletions.NONE;
     rows.reset(inRows, slot);
     inOrder.reset(inChunks.inOrder());
     hasRows = inRows != null;
@@ -61,13 +64,15 @@ final class SeriesCursor implements SampleCursor {
   }
 
   private boolean needsMerge() {
-    return loose.late().length > 0 || hasRows && loose.inOrder().length > 0;
+    return deletions != Deletions.NONE
+        || loose.late().length > 0
+        || hasRows && loose.inOrder().length > 0;
   }
 
   private int readMerged(long[] timestamps, double[] values, int offset, int length) {
     beginMerge();
     int n = 0;
-    while (n < length && merge.next()) {
+    while (n < length && nextMerged()) {
       SampleSource sample = merge.sample();
       if (sample.kind() == SampleKind.FLOAT) {
         timestamps[offset + n] = sample.time();
@@ -75,6 +80,14 @@ final class SeriesCursor implements SampleCursor {
       }
     }
     return n;
+  }
+
+  private boolean nextMerged() {
+    boolean has;
+    do {
+      has = merge.next();
+    } while (has && deletions != Deletions.NONE && deletions.has(merge.sample().time()));
+    return has;
   }
 
   /** From here on sample by sample; the sources go on where they are. */
@@ -103,7 +116,7 @@ final class SeriesCursor implements SampleCursor {
     guard.enter();
     try {
       beginMerge();
-      return merge.next();
+      return nextMerged();
     } finally {
       guard.exit();
     }

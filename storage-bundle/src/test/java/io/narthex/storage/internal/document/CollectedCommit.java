@@ -3,6 +3,7 @@ package io.narthex.storage.internal.document;
 import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.Exemplar;
+import io.narthex.api.target.MetricMetadata;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -28,6 +29,10 @@ class CollectedCommit implements DocumentDecoder.PartHandler {
 
     record Distribution(int ref, long time, NativeHistogram histogram, boolean isLate)
         implements Event {}
+
+    record Deletion(int ref, long from, long to) implements Event {}
+
+    record Metadata(MetricMetadata metadata) implements Event {}
 
     record Example(int ref, Exemplar exemplar) implements Event {}
   }
@@ -69,6 +74,17 @@ class CollectedCommit implements DocumentDecoder.PartHandler {
   public void histogram(int ref, long time, NativeHistogram histogram, boolean isLate) {
     base(ref);
     events.add(new Event.Distribution(ref, time, histogram, isLate));
+  }
+
+  @Override
+  public void delete(int ref, long from, long to) {
+    base(ref);
+    events.add(new Event.Deletion(ref, from, to));
+  }
+
+  @Override
+  public void metadata(MetricMetadata metadata) {
+    events.add(new Event.Metadata(metadata));
   }
 
   @Override

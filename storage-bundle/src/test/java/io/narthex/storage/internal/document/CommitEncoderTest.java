@@ -400,7 +400,9 @@ class CommitEncoderTest {
             case Event.Distribution distribution -> distribution.ref();
             case Event.Example example -> example.ref();
             case Event.Definition definition -> definition.ref();
+            case Event.Deletion deletion -> deletion.ref();
             case Event.Row row -> -1;
+            case Event.Metadata metadata -> -1;
           };
       assertThat(defined.getOrDefault(ref, -1)).isLessThanOrEqualTo(i);
     }

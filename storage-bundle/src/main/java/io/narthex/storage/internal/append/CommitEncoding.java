@@ -136,7 +136,7 @@ final class CommitEncoding {
     for (int i = 0; i < transaction.size(); i++) {
       Slot slot = transaction.slotOfSample(i);
       if (slot.stamp != pass) {
-        slot.series = current(slot);
+        slot.series = current(transaction, slot);
         slot.beginPass();
       }
       transaction.endAsItsSeries(i, pass);
@@ -177,7 +177,7 @@ final class CommitEncoding {
     for (int i = 0; i < plans.inGroup(); i++) {
       RowPlan plan = plans.inGroup(i);
       if (plan.isRow(time)) {
-        row(plan, time);
+        row(transaction, plan, time);
       } else {
         plan.goLoose();
         goLoose(transaction, from, to, plan);
@@ -186,12 +186,12 @@ final class CommitEncoding {
     return to;
   }
 
-  private void row(RowPlan plan, long time) {
+  private void row(SlotAppender transaction, RowPlan plan, long time) {
     RowInput input = plan.input();
     // All definitions stand together, and so do all bindings.
     for (int at = 0; at < input.size(); at++) {
       if (input.has(at) && !plan.isBound(at, segment)) {
-        refer(plan.slot(at));
+        refer(transaction, plan.slot(at));
       }
     }
     for (int at = 0; at < input.size(); at++) {
@@ -242,7 +242,7 @@ final class CommitEncoding {
     Slot slot = transaction.slotOfSample(sample);
     long time = transaction.time(sample);
     Slot.Pass now = slot.pass();
-    boolean defined = refer(slot);
+    boolean defined = refer(transaction, slot);
     NativeHistogram histogram = transaction.histogram(sample);
     if (histogram != null) {
       encoder.histogram(now.ref, time, histogram, isLate);
@@ -262,7 +262,7 @@ final class CommitEncoding {
     for (SlotAppender.PendingExemplar each : pending) {
       Slot slot = each.slot();
       if (slot.stamp != pass) {
-        slot.series = current(slot);
+        slot.series = current(transaction, slot);
         slot.beginPass();
         if (slot.series == Slot.NONE) {
           // Without a sample, ever, there is no series that it could be an example of.
@@ -270,7 +270,7 @@ final class CommitEncoding {
         }
         slot.stamp = pass;
       }
-      refer(slot);
+      refer(transaction, slot);
       accepted++;
     }
     for (SlotAppender.PendingExemplar each : pending) {
@@ -282,22 +282,24 @@ final class CommitEncoding {
   }
 
   /** Gives the slot its reference in the segment; says whether an earlier commit defined it. */
-  private boolean refer(Slot slot) {
+  private boolean refer(SlotAppender transaction, Slot slot) {
     int known = head.refIn(slot.series, segment);
     if (known >= 0) {
       slot.pass().ref = known;
       return true;
     }
     if (!slot.pass().isReferred) {
-      encoder.define(slot.labels);
+      encoder.define(transaction.labels(slot));
       slot.pass().ref = nextRef++;
       slot.pass().isReferred = true;
     }
     return false;
   }
 
-  private int current(Slot slot) {
+  private int current(SlotAppender transaction, Slot slot) {
     int series = slot.series;
-    return series == Slot.NONE || head.isRemoved(series) ? head.find(slot.labels) : series;
+    return series == Slot.NONE || head.isRemoved(series)
+        ? head.find(transaction.labels(slot))
+        : series;
   }
 }

@@ -144,7 +144,7 @@ public final class Committer {
       Position position = append(transaction.partition(), parts);
       NarthexException unsynced = limits.syncsEachCommit() ? sync() : null;
       CommitReceipt receipt = applied(partition, position, parts);
-      transaction.bindNewSeries(head);
+      transaction.bindNewSeries();
       room.keep();
       if (unsynced != null) {
         throw unsynced;

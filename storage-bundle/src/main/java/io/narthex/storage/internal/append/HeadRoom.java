@@ -15,7 +15,11 @@ import java.util.concurrent.atomic.LongAdder;
  * tenths; so those that exist go on, and the newest stay. May be used from any thread.
  */
 public final class HeadRoom {
-  private static final int SLOT_BYTES = 100;
+  /** About what an appender keeps of a slot. */
+  private static final int SLOT_BYTES = 40;
+
+  /** About what it keeps of one without a series, beside its labels' texts. */
+  private static final int NEW_BYTES = 100;
 
   private final Head head;
   private final long limit;
@@ -55,51 +59,43 @@ public final class HeadRoom {
   }
 
   /**
-   * A slot for these labels; a new series has room reserved.
+   * Reserves room for a slot and its new series; gives how much for the series.
    *
    * @param newNames names that are not in the head, but have room reserved; those of the labels are
    *     added
    * @throws NarthexException with {@link StorageErrors#SERIES_LIMIT}
    */
-  Slot slot(Labels labels, Set<String> newNames) {
-    int series = head.find(labels);
-    Slot slot = new Slot(labels, series);
-    if (series == Slot.NONE) {
-      long taken = head.stats().seriesBytes() + slotBytes.get();
-      if (taken > seriesLimit()) {
-        refusedSeries.increment();
-        throw new NarthexException(
-            StorageErrors.SERIES_LIMIT,
-            "head size limit exceeded: series take %d bytes of at most %d, half of the head's %d; new series %s is refused, series that exist go on"
-                .formatted(taken, seriesLimit(), limit, labels));
-      }
-      slot.reserved = head.bytesOf(labels, newNames);
+  long reserve(Labels labels, Set<String> newNames) {
+    long taken = head.stats().seriesBytes() + slotBytes.get();
+    if (taken > seriesLimit()) {
+      refusedSeries.increment();
+      throw new NarthexException(
+          StorageErrors.SERIES_LIMIT,
+          "head size limit exceeded: series take %d bytes of at most %d, half of the head's %d; new series %s is refused, series that exist go on"
+              .formatted(taken, seriesLimit(), limit, labels));
     }
-    slotBytes.addAndGet(cost(slot));
-    return slot;
+    long reserved = NEW_BYTES + head.bytesOf(labels, newNames);
+    slotBytes.addAndGet(SLOT_BYTES + reserved);
+    return reserved;
   }
 
-  /** The series of a slot is in the head now. */
-  void bind(Slot slot, int series) {
-    long before = cost(slot);
-    slot.bind(series);
-    if (series != Slot.NONE) {
-      slot.reserved = 0;
-    }
-    slotBytes.addAndGet(cost(slot) - before);
+  /** There is a slot of a series that is in the head. */
+  void addSlot() {
+    slotBytes.addAndGet(SLOT_BYTES);
+  }
+
+  /** Series for which so much is reserved in all are in the head now. */
+  void giveBack(long reserved) {
+    slotBytes.addAndGet(-reserved);
   }
 
   /** The slots of an appender are gone. */
   void giveBack(SlotTable slots) {
     long sum = 0;
     for (int i = 0; i < slots.size(); i++) {
-      sum += cost(slots.get(i));
+      sum += SLOT_BYTES + slots.reserved(i);
     }
     slotBytes.addAndGet(-sum);
-  }
-
-  private static long cost(Slot slot) {
-    return SLOT_BYTES + slot.reserved;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.narthex.storage.internal.append;
 
 import io.narthex.storage.internal.panel.Panel;
 import io.narthex.storage.internal.panel.RowInput;
+import java.util.Arrays;
 
 /**
  * What an appender collects for one panel, as long as all is as usual: samples of one time, newer
@@ -10,8 +11,8 @@ import io.narthex.storage.internal.panel.RowInput;
  */
 final class PanelRow {
   private final Panel panel;
-  private final RowInput input = new RowInput();
-  private final int[] slots = new int[Panel.MAX_SLOTS];
+  private final RowInput input;
+  private int[] slots;
   private long vacancies;
   private long time;
   private int stamp;
@@ -19,6 +20,8 @@ final class PanelRow {
 
   PanelRow(Panel panel) {
     this.panel = panel;
+    this.input = new RowInput(panel.slots());
+    this.slots = new int[panel.slots()];
     this.vacancies = panel.vacancies();
   }
 
@@ -28,6 +31,10 @@ final class PanelRow {
 
   /** A slot of the appender has this place in the panel. */
   void place(int at, int slot) {
+    if (at >= slots.length) {
+      input.ensure(panel.slots());
+      slots = Arrays.copyOf(slots, panel.slots());
+    }
     slots[at] = slot;
   }
 
@@ -86,7 +93,7 @@ final class PanelRow {
       return true;
     }
     // Series that have ended, or left, are not bound again.
-    for (int at = 0; at < panel.slots(); at++) {
+    for (int at = 0; at < input().size(); at++) {
       if (input.has(at) && !panel.isBound(segment, at)) {
         return false;
       }

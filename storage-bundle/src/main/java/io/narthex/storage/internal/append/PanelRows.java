@@ -69,6 +69,14 @@ final class PanelRows {
     return true;
   }
 
+  /** The form of the last value of a slot, which the next is likely to have too; 0 if unknown. */
+  int lastForm(int slot) {
+    int place = slot < places.length ? places[slot] : NOWHERE;
+    return place == NOWHERE
+        ? 0
+        : all.get(place >>> SLOT_BITS).panel().states().form(place & SLOT_MASK);
+  }
+
   /** How many samples there are. */
   int count() {
     return count;

@@ -1,26 +1,21 @@
 package io.narthex.storage.internal.append;
 
-import io.narthex.api.model.Labels;
 import io.narthex.api.model.histogram.NativeHistogram;
-import io.narthex.storage.internal.head.Head;
-import io.narthex.storage.internal.panel.Panel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an appender knows of a series. {@code stamp} says for which pass over a transaction {@link
- * #pass} holds.
+ * What a transaction knows of a slot, unless all is as usual. {@code stamp} says for which pass
+ * over the transaction {@link #pass} holds.
  */
 final class Slot {
   /** As long as there is no series. */
   static final int NONE = -1;
 
-  final Labels labels;
+  /** The slot's number. */
+  final int number;
 
-  /** The number of the series. */
+  /** The number of the series, which may be removed by now. */
   int series;
-
-  /** How much room is reserved for a new series, in bytes. */
-  long reserved;
 
   /** May wrap around. */
   int stamp;
@@ -59,15 +54,9 @@ final class Slot {
     long looseBits;
   }
 
-  Slot(Labels labels, int series) {
-    this.labels = labels;
+  Slot(int number, int series) {
+    this.number = number;
     this.series = series;
-  }
-
-  /** The form of the series' last value, which the next is likely to have too. */
-  int lastForm(Head head) {
-    Panel panel = head.panelOf(series);
-    return panel == null ? 0 : panel.states().form(head.slotOf(series));
   }
 
   /** What holds during the pass. */
@@ -83,9 +72,5 @@ final class Slot {
   /** A pass begins that knows nothing of the one before. */
   void beginPass() {
     pass = null;
-  }
-
-  void bind(int to) {
-    series = to;
   }
 }

@@ -29,17 +29,19 @@ public final class SlotAppender implements Appender {
   private static final int MAX_LABEL_CHARS = 64 * 1024;
   private static final long STALE = Double.doubleToRawLongBits(StaleMarker.VALUE);
 
+  private static final int FEW = 16;
+
   private final Committer committer;
   private final Leases leases;
   private final int partition;
-  private final SlotTable slots = new SlotTable();
+  private final SlotTable slots;
   private final PanelRows rows = new PanelRows();
 
-  private int[] sampleSlots = new int[64];
-  private long[] times = new long[64];
-  private long[] bits = new long[64];
-  private long[] numbers = new long[64];
-  private byte[] forms = new byte[64];
+  private int[] sampleSlots = new int[FEW];
+  private long[] times = new long[FEW];
+  private long[] bits = new long[FEW];
+  private long[] numbers = new long[FEW];
+  private byte[] forms = new byte[FEW];
   private @Nullable NativeHistogram[] histograms = {};
   private int size;
   private final List<PendingExemplar> exemplars = new ArrayList<>(0);
@@ -56,6 +58,7 @@ public final class SlotAppender implements Appender {
     this.committer = committer;
     this.leases = leases;
     this.partition = partition;
+    this.slots = new SlotTable(committer.head());
     leases.take();
   }
 
@@ -67,7 +70,12 @@ public final class SlotAppender implements Appender {
       return known;
     }
     rejectHuge(labels);
-    return slots.add(committer.room().slot(labels, newNames));
+    int series = committer.head().findAndHold(labels);
+    if (series == Slot.NONE) {
+      return slots.addNew(labels, committer.room().reserve(labels, newNames));
+    }
+    committer.room().addSlot();
+    return slots.add(labels, series);
   }
 
   private static void rejectHuge(Labels labels) {
@@ -86,7 +94,8 @@ public final class SlotAppender implements Appender {
   @Override
   public AppendOutcome append(int slot, long timestamp, double value) {
     long raw = Double.doubleToRawLongBits(value);
-    int form = SlotValue.formOf(raw, checked(slot).lastForm(committer.head()));
+    checkSlot(slot);
+    int form = SlotValue.formOf(raw, rows.lastForm(slot));
     return append(slot, timestamp, raw, SlotValue.numberOf(raw, form), form);
   }
 
@@ -198,11 +207,15 @@ public final class SlotAppender implements Appender {
   }
 
   private Slot checked(int slot) {
+    checkSlot(slot);
+    return slots.get(slot);
+  }
+
+  private void checkSlot(int slot) {
     if (slot < 0 || slot >= slots.size()) {
       throw new IllegalArgumentException(
           "slot %d was not given out by this appender, which has %d".formatted(slot, slots.size()));
     }
-    return slots.get(slot);
   }
 
   /** Once for each transaction. */
@@ -225,14 +238,18 @@ public final class SlotAppender implements Appender {
     rows.clear();
   }
 
+  private void allocate(int samples) {
+    sampleSlots = Arrays.copyOf(sampleSlots, samples);
+    times = Arrays.copyOf(times, samples);
+    bits = Arrays.copyOf(bits, samples);
+    numbers = Arrays.copyOf(numbers, samples);
+    forms = Arrays.copyOf(forms, samples);
+    histograms = histograms.length > samples ? new NativeHistogram[0] : histograms;
+  }
+
   private void add(int slot, long timestamp, long raw) {
     if (size == times.length) {
-      int larger = size + size / 2;
-      sampleSlots = Arrays.copyOf(sampleSlots, larger);
-      times = Arrays.copyOf(times, larger);
-      bits = Arrays.copyOf(bits, larger);
-      numbers = Arrays.copyOf(numbers, larger);
-      forms = Arrays.copyOf(forms, larger);
+      allocate(size + size / 2);
     }
     sampleSlots[size] = slot;
     times[size] = timestamp;
@@ -252,17 +269,23 @@ public final class SlotAppender implements Appender {
 
   /** What ends the series of a slot in place of a float, if its last sample is a histogram. */
   private @Nullable NativeHistogram endOfHistograms(int slot) {
-    if (end(checked(slot), stamp) == null) {
+    checkSlot(slot);
+    if (end(slot, stamp) == null) {
       return null;
     }
     // It may have a float in a row that has begun.
     spill();
-    return end(slots.get(slot), stamp);
+    return end(slot, stamp);
   }
 
-  private @Nullable NativeHistogram end(Slot slot, int pass) {
-    NativeHistogram before = committer.head().lastHistogram(slot.series);
-    return switch (slot.stamp == pass ? slot.pass().histogram : before) {
+  private @Nullable NativeHistogram end(int slot, int pass) {
+    Slot known = slots.touched(slot);
+    int series = known == null ? slots.series(slot) : known.series;
+    NativeHistogram before =
+        known != null && known.stamp == pass
+            ? known.pass().histogram
+            : committer.head().lastHistogram(series);
+    return switch (before) {
       case null -> null;
       case Histogram h -> Histogram.STALE;
       case FloatHistogram h -> FloatHistogram.STALE;
@@ -272,7 +295,7 @@ public final class SlotAppender implements Appender {
   /** A float that says that its series ended is a histogram if the sample before it was one. */
   void endAsItsSeries(int i, int pass) {
     if (bits[i] == STALE && histogram(i) == null) {
-      NativeHistogram end = end(slotOfSample(i), pass);
+      NativeHistogram end = end(sampleSlots[i], pass);
       if (end != null) {
         keep(i, end);
       }
@@ -311,7 +334,7 @@ public final class SlotAppender implements Appender {
   public ExemplarOutcome exemplar(int slot, Exemplar exemplar) {
     checkOpen();
     Slot of = checked(slot);
-    ExemplarOutcome outcome = committer.check(of.labels, exemplar);
+    ExemplarOutcome outcome = committer.check(slots.labels(slot), exemplar);
     if (outcome == ExemplarOutcome.ACCEPTED) {
       exemplars.add(new PendingExemplar(of, exemplar));
     }
@@ -330,8 +353,10 @@ public final class SlotAppender implements Appender {
 
   @Override
   public void rollback() {
-    for (int i = 0; i < size; i++) {
-      slotOfSample(i).beginPass();
+    slots.forgetTouched();
+    if (size == 0 && times.length > FEW) {
+      // All was as usual, and most likely will be.
+      allocate(FEW);
     }
     Arrays.fill(histograms, 0, Math.min(size, histograms.length), null);
     size = 0;
@@ -346,6 +371,7 @@ public final class SlotAppender implements Appender {
       closed = true;
       rollback();
       committer.room().giveBack(slots);
+      slots.close();
       leases.giveBack();
     }
   }
@@ -411,17 +437,36 @@ public final class SlotAppender implements Appender {
     return forms[i];
   }
 
+  /** The labels of a slot of this transaction. */
+  Labels labels(Slot slot) {
+    return slots.labels(slot.number);
+  }
+
   /** Looks up the series that the commit has made, and where their samples went. */
-  void bindNewSeries(Head head) {
+  void bindNewSeries() {
+    Head head = committer.head();
+    int[] held = new int[size];
+    int[] released = new int[size];
+    int count = 0;
+    long reserved = 0;
     for (int i = 0; i < size; i++) {
       Slot slot = slotOfSample(i);
-      if (slot.series == Slot.NONE) {
-        committer.room().bind(slot, head.find(slot.labels));
+      int series = slot.series == Slot.NONE ? head.find(labels(slot)) : slot.series;
+      if (series != Slot.NONE && series != slots.series(slot.number)) {
+        released[count] = slots.series(slot.number);
+        held[count++] = series;
+        reserved += slots.reserved(slot.number);
+        slots.bind(slot.number, series);
       }
-      Panel panel = head.panelOf(slot.series);
+      Panel panel = head.panelOf(series);
       if (panel != null) {
-        rows.place(sampleSlots[i], panel, head.slotOf(slot.series));
+        rows.place(slot.number, panel, head.slotOf(series));
       }
+    }
+    if (count > 0) {
+      head.hold(count, i -> held[i]);
+      head.release(count, i -> released[i]);
+      committer.room().giveBack(reserved);
     }
     if (!newNames.isEmpty()) {
       newNames = new HashSet<>(0);

@@ -115,6 +115,38 @@ public final class Head {
     }
   }
 
+  /**
+   * The series with exactly these labels, or -1. Its labels can be asked for until {@link #release}
+   * though it may be removed meanwhile.
+   */
+  public int findAndHold(Labels labels) {
+    lock.writeLock().lock();
+    try {
+      int series = contents.index().find(labels);
+      if (series >= 0) {
+        hold(series);
+      }
+      return series;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** The labels of a series that is not removed, or is held. */
+  public Labels labels(int series) {
+    return reading(() -> labelsOf(series));
+  }
+
+  /** Whether such a series has exactly these labels. */
+  public boolean hasLabels(int series, Labels labels) {
+    lock.readLock().lock();
+    try {
+      return contents.index().isEqual(series, labels);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /** Whether a series that was there has been removed; without a lock it is a hint. */
   public boolean isRemoved(int series) {
     return contents.index().isRemoved(series);
@@ -310,8 +342,18 @@ public final class Head {
     contents.release(series);
   }
 
+  /** The labels of some series can be asked for until they are released. */
+  public void hold(int count, IntUnaryOperator series) {
+    writing(
+        () -> {
+          for (int i = 0; i < count; i++) {
+            hold(series.applyAsInt(i));
+          }
+        });
+  }
+
   /** One less holds each of some series; negative ones are none. */
-  void release(int count, IntUnaryOperator series) {
+  public void release(int count, IntUnaryOperator series) {
     writing(
         () -> {
           for (int i = 0; i < count && !closed; i++) {

@@ -104,6 +104,11 @@ public final class LabelIndex implements AutoCloseable {
     return view().labels(series);
   }
 
+  /** Whether a series, as above, has exactly these labels; makes no objects. */
+  public boolean isEqual(int series, Labels labels) {
+    return state.generation().sets().isEqual(series, labels);
+  }
+
   /** How many series there are that are not removed. */
   public int size() {
     return state.next() - removedCount;

@@ -298,6 +298,25 @@ final class LabelSets implements AutoCloseable {
     return builder.build();
   }
 
+  /** Whether a series has exactly these labels; makes no objects. */
+  boolean isEqual(int series, Labels labels) {
+    long at = address(series);
+    long setId = Varints.get(at);
+    at += Varints.size(setId);
+    Symbols[] of = nameSets[(int) setId].names();
+    if (of.length != labels.size()) {
+      return false;
+    }
+    for (int i = 0; i < of.length; i++) {
+      long value = Varints.get(at);
+      if (!of[i].name().equals(labels.name(i)) || !of[i].isEqual((int) value, labels.value(i))) {
+        return false;
+      }
+      at += Varints.size(value);
+    }
+    return true;
+  }
+
   /** A value as a string, the same one as a moment ago if it was asked for then. */
   String string(Symbols symbols, int value) {
     int nameId = symbols.nameId();

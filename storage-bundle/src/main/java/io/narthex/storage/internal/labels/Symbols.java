@@ -130,6 +130,11 @@ final class Symbols {
     return Utf8.decode(bytes);
   }
 
+  /** Whether a value is a text. */
+  boolean isEqual(int id, String text) {
+    return Utf8.isEqual(text(id), length(id), text);
+  }
+
   /** Copies a value's bytes into an array that is long enough; returns how many they are. */
   int copy(int id, byte[] into) {
     int length = length(id);

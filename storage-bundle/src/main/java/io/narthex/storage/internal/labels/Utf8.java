@@ -151,6 +151,23 @@ final class Utf8 {
     return true;
   }
 
+  /** Whether memory holds a text. */
+  static boolean isEqual(long address, int length, String text) {
+    int at = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        byte[] bytes = new byte[text.length() * BYTES_PER_CHAR];
+        return encode(text, bytes) == length && isEqual(address, bytes, length);
+      }
+      if (at == length || Memory.getByte(address + at) != c) {
+        return false;
+      }
+      at++;
+    }
+    return at == length;
+  }
+
   /** Compares two texts in memory by their bytes without sign. */
   static int compare(long a, int lengthOfA, long b, int lengthOfB) {
     int shared = Math.min(lengthOfA, lengthOfB);

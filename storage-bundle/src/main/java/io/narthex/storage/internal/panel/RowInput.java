@@ -7,10 +7,32 @@ import java.util.Arrays;
  * be used again and again, by one thread.
  */
 public final class RowInput {
-  private final long[] numbers = new long[Panel.MAX_SLOTS];
-  private final byte[] forms = new byte[Panel.MAX_SLOTS];
+  private long[] numbers;
+  private byte[] forms;
   private int size;
   private int count;
+
+  /** With room for a whole panel. */
+  public RowInput() {
+    this(Panel.MAX_SLOTS);
+  }
+
+  /** With room for so many slots. */
+  public RowInput(int slots) {
+    numbers = new long[slots];
+    forms = new byte[slots];
+    begin();
+  }
+
+  /** Makes room for so many slots. */
+  public void ensure(int slots) {
+    int before = forms.length;
+    if (slots > before) {
+      numbers = Arrays.copyOf(numbers, slots);
+      forms = Arrays.copyOf(forms, slots);
+      Arrays.fill(forms, before, slots, (byte) SlotValue.ABSENT);
+    }
+  }
 
   /** Begins a row, all slots absent. */
   public void begin() {
@@ -21,6 +43,7 @@ public final class RowInput {
 
   /** How many slots there are. */
   public void size(int slots) {
+    ensure(slots);
     size = slots;
   }
 

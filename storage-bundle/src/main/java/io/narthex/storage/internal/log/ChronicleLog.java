@@ -4,6 +4,7 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.Position;
 import io.narthex.storage.internal.failpoint.FailPoint;
+import io.narthex.storage.internal.log.DamagedFiles.Damage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -132,11 +133,23 @@ final class ChronicleLog implements MeasuredLog {
           epochReader.upTo(written);
         }
         epochReader.read(of == after.epoch() ? after.index() : 0, reader);
+        if (of < epoch && epochReader.damage().isPresent()) {
+          setAside(epochReader.damage().get(), of, partition, problems);
+        }
       }
     } catch (IOException e) {
       problems.add("%s cannot be read: %s".formatted(folder.path(), e));
     }
     return problems;
+  }
+
+  /** So that it is told once, and not at each start. */
+  private synchronized void setAside(Damage damage, long of, int partition, List<String> problems) {
+    try {
+      DamagedFiles.setAside(damage, folder.partition(of, partition), folder.files(of, partition));
+    } catch (IOException e) {
+      problems.add("%s: what is damaged cannot be set aside: %s".formatted(damage.file(), e));
+    }
   }
 
   @Override

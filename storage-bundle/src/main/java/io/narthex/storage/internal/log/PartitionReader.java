@@ -4,10 +4,13 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.spi.log.DurableLog.DocumentReader;
 import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.Position;
+import io.narthex.storage.internal.log.DamagedFiles.Damage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one epoch of one partition, file by file. It ends at the first document that is damaged or
@@ -28,6 +31,7 @@ final class PartitionReader {
   private long expected;
   private long last;
   private long bytesRead;
+  private @Nullable Damage damage;
   private DoubleConsumer progress = share -> {};
 
   PartitionReader(LogFolder folder, long epoch, int partition, List<String> problems) {
@@ -79,6 +83,11 @@ final class PartitionReader {
     return bytesRead;
   }
 
+  /** Where the reading ended before the end, if it did. */
+  Optional<Damage> damage() {
+    return Optional.ofNullable(damage);
+  }
+
   /** Says now and then what share of the epoch has been read. */
   void onProgress(DoubleConsumer listener) {
     progress = listener;
@@ -125,7 +134,7 @@ final class PartitionReader {
       throws IOException {
     Frame.Decoded frame = in.next();
     if (frame == null) {
-      report(file, in.problem());
+      report(file, in.problem(), 0, false);
       return false;
     }
     if (!checkHeader(file, frame)) {
@@ -134,7 +143,11 @@ final class PartitionReader {
     seek(in, file, after);
     while (expected <= limit && (frame = in.next()) != null) {
       if (frame.kind() != Frame.DOCUMENT || frame.sequence() != expected) {
-        report(file, "document %d stands where %d should".formatted(frame.sequence(), expected));
+        report(
+            file,
+            "document %d stands where %d should".formatted(frame.sequence(), expected),
+            in.frameAt(),
+            false);
         return false;
       }
       if (frame.sequence() > after) {
@@ -149,7 +162,7 @@ final class PartitionReader {
       return false;
     }
     String problem = in.problem();
-    report(file, problem);
+    report(file, problem, in.nextAt(), in.isTorn());
     return problem.isEmpty();
   }
 
@@ -197,8 +210,14 @@ final class PartitionReader {
     return true;
   }
 
+  /** Nothing of the file can be read. */
   private void report(Path file, String problem) {
+    report(file, problem, 0, false);
+  }
+
+  private void report(Path file, String problem, long offset, boolean isTorn) {
     if (!problem.isEmpty()) {
+      damage = new Damage(file, offset, isTorn);
       problems.add("%s: %s; what follows in this epoch is left out".formatted(file, problem));
     }
   }

@@ -158,7 +158,8 @@ class Preallocation {
     }
   }
 
-  private static void forceFolder(Path folder) throws IOException {
+  /** Brings the names in a folder to the disk. */
+  static void forceFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

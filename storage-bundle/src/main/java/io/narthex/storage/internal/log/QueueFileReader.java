@@ -43,6 +43,7 @@ final class QueueFileReader implements AutoCloseable {
   private long frameAt;
   private long bytesRead;
   private String problem = "";
+  private boolean isTorn;
 
   QueueFileReader(Path file) throws IOException {
     this(file, BUFFER_BYTES);
@@ -85,6 +86,19 @@ final class QueueFileReader implements AutoCloseable {
     return frameAt;
   }
 
+  /** Where the next frame would begin. */
+  long nextAt() {
+    return next;
+  }
+
+  /**
+   * Whether what {@link #problem} tells of is the beginning of a document that was never finished,
+   * and nothing else.
+   */
+  boolean isTorn() {
+    return isTorn;
+  }
+
   /** What share of the file lies before the next frame. */
   double share() {
     return size == 0 ? 1 : (double) next / size;
@@ -108,6 +122,7 @@ final class QueueFileReader implements AutoCloseable {
       int length = word & LENGTH;
       if ((word & NOT_COMPLETE) != 0) {
         problem = "a document was not finished";
+        isTorn = firstNonZero(next + maxFrame()) < 0;
         return null;
       }
       boolean own = (word & META) != 0;
@@ -147,7 +162,8 @@ final class QueueFileReader implements AutoCloseable {
     }
     // Chronicle sets the word last: a process that was killed in between leaves the beginning of a
     // frame behind a word of 0. A page that was lost with a power failure leaves zeros there too.
-    return stray < next + WORD + FRAME_BEGIN
+    isTorn = stray < next + WORD + FRAME_BEGIN;
+    return isTorn
         ? "a document was not finished at byte %d".formatted(next)
         : "unreadable data at byte %d, after the last document at %d".formatted(stray, next);
   }

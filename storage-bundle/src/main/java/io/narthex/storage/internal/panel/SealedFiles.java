@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,9 +35,10 @@ import org.slf4j.LoggerFactory;
  *            sealed rows
  * </pre>
  *
- * <p>All little endian. Nothing is synced: after a loss of power the last records may be broken. A
- * file that is broken is cut there, and gets a record of the panel {@value #GAP}: what stands after
- * it may follow on nothing.
+ * <p>All little endian. Files are numbered from 1; of the last that was dropped with the retention
+ * an empty {@code .dropped} is left, so that one that was lost is known. Nothing is synced: after a
+ * loss of power the last records may be broken. A file that is broken is cut there, and gets a
+ * record of the panel {@value #GAP}: what stands after it may follow on nothing.
  */
 public final class SealedFiles implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(SealedFiles.class);
@@ -47,6 +49,7 @@ public final class SealedFiles implements AutoCloseable {
   private static final long FILE_BYTES = 64L << 20;
   private static final int MAX_SEALED = 8 << 20;
   private static final Pattern NAME = Pattern.compile("(\\d{6,})\\.columns");
+  private static final Pattern DROPPED = Pattern.compile("(\\d{6,})\\.dropped");
 
   private static final int GAP = -1;
 
@@ -102,11 +105,13 @@ public final class SealedFiles implements AutoCloseable {
   public List<String> read(Reader reader) {
     List<String> problems = new ArrayList<>();
     try {
-      long last = -1;
-      List<Long> numbers = numbers();
+      List<Long> dropped = numbers(DROPPED);
+      long last = dropped.isEmpty() ? 0 : dropped.getLast();
+      List<Long> numbers = numbers(NAME);
       long firstNumber = numbers.isEmpty() ? 0 : numbers.getFirst();
+      number = last;
       for (long each : numbers) {
-        for (long missing = last + 1; last >= 0 && missing < each; missing++) {
+        for (long missing = last + 1; missing < each; missing++) {
           problems.add("%s is missing; it is made of the log".formatted(file(missing)));
           markGap(missing, 0);
         }
@@ -121,13 +126,13 @@ public final class SealedFiles implements AutoCloseable {
     return problems;
   }
 
-  private List<Long> numbers() throws IOException {
+  private List<Long> numbers(Pattern names) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .map(file -> NAME.matcher(file.getFileName().toString()))
+          .map(file -> names.matcher(file.getFileName().toString()))
           .filter(Matcher::matches)
           .map(matcher -> Long.valueOf(matcher.group(1)))
           .sorted()
@@ -137,6 +142,10 @@ public final class SealedFiles implements AutoCloseable {
 
   private Path file(long of) {
     return folder.resolve("%06d.columns".formatted(of));
+  }
+
+  private Path dropped(long of) {
+    return folder.resolve("%06d.dropped".formatted(of));
   }
 
   private void readFile(long of, boolean isFirstFile, Reader reader, List<String> problems)
@@ -340,8 +349,7 @@ public final class SealedFiles implements AutoCloseable {
         && maxTimes.firstEntry().getValue() < time) {
       long gone = maxTimes.pollFirstEntry().getKey();
       try {
-        Files.deleteIfExists(file(gone));
-        FailPoint.MID_SEALED_FILE_DELETE.reach();
+        drop(gone);
       } catch (IOException e) {
         logger
             .atWarn()
@@ -349,6 +357,18 @@ public final class SealedFiles implements AutoCloseable {
             .log("a file of sealed rows cannot be deleted");
       }
     }
+  }
+
+  /**
+   * Leaves an empty file of another name, which tells a start that the file went and was not lost.
+   */
+  private void drop(long gone) throws IOException {
+    if (Files.exists(file(gone))) {
+      Files.move(file(gone), dropped(gone), StandardCopyOption.ATOMIC_MOVE);
+    }
+    FailPoint.MID_SEALED_FILE_DELETE.reach();
+    Files.write(dropped(gone), new byte[0]);
+    Files.deleteIfExists(dropped(gone - 1));
   }
 
   private void closeCurrent() {

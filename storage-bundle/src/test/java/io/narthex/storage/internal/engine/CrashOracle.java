@@ -23,9 +23,31 @@ final class CrashOracle {
   /** How many commits of each writer must be there. */
   private final long[] certain = new long[CrashModel.WRITERS];
 
+  /** Commits from the one to before the other may be there, in whole, in part or not. */
+  private final long[] optionalFrom = new long[CrashModel.WRITERS];
+
+  private final long[] optionalTo = new long[CrashModel.WRITERS];
+
   private long acknowledged;
   private long queries;
   private long starts;
+
+  /**
+   * Of a storage of which everything that was synced must be there, and of what was written since
+   * as much as can be.
+   */
+  static CrashOracle ofPowerLoss(long[] synced, long[] written) {
+    CrashOracle oracle = new CrashOracle();
+    System.arraycopy(synced, 0, oracle.optionalFrom, 0, synced.length);
+    System.arraycopy(written, 0, oracle.optionalTo, 0, written.length);
+    oracle.acknowledged(written);
+    return oracle;
+  }
+
+  /** All commits of each writer before these must be there, if they are not optional. */
+  void acknowledged(long[] commits) {
+    System.arraycopy(commits, 0, certain, 0, commits.length);
+  }
 
   /** The child told something. */
   void told(String line) {
@@ -88,6 +110,12 @@ final class CrashOracle {
     for (int writer = 0; writer < CrashModel.WRITERS; writer++) {
       started(writer, CrashChild.commits(storages, writer));
     }
+    checkSamples(storages);
+    checkExemplars(storages);
+  }
+
+  /** Checks the samples of a storage. */
+  void checkSamples(Storages storages) {
     Set<Labels> found = new HashSet<>();
     try (Querier querier = storages.storage().querier(0, Long.MAX_VALUE)) {
       SeriesSet set = querier.select(0, Long.MAX_VALUE, List.of());
@@ -97,7 +125,6 @@ final class CrashOracle {
       }
     }
     checkSeries(found);
-    checkExemplars(storages);
   }
 
   /** What is older may have been dropped. */
@@ -140,11 +167,16 @@ final class CrashOracle {
   }
 
   private void mayBeMissing(Labels labels, long[] sample) {
-    if (sample[0] >= retainedFrom()) {
+    int writer = Integer.parseInt(labels.get("w"));
+    if (sample[0] >= retainedFrom() && !isOptional(writer, CrashModel.commitAt(sample[0]))) {
       throw new AssertionError(
           "%s lacks its sample at %d (commit %d)"
               .formatted(labels, sample[0], CrashModel.commitAt(sample[0])));
     }
+  }
+
+  private boolean isOptional(int writer, long commit) {
+    return commit >= optionalFrom[writer] && commit < optionalTo[writer];
   }
 
   /** No series is missing as a whole. */
@@ -152,6 +184,9 @@ final class CrashOracle {
     for (int writer = 0; writer < CrashModel.WRITERS; writer++) {
       long from = Math.max(0, CrashModel.commitAt(retainedFrom()) + 1);
       for (long commit = from; commit < certain[writer]; commit++) {
+        if (isOptional(writer, commit)) {
+          continue;
+        }
         CrashModel.commit(
             writer,
             commit,

@@ -183,6 +183,26 @@ class ResumeTest {
     assertThat(all(storages)).isEqualTo(expected);
   }
 
+  /** As after a loss of power: the names of files come to the disk in any order. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aFileThatIsLostIsMadeOfTheLog(int lost) throws IOException {
+    Random random = new Random(lost);
+    Storages storages = start();
+    for (int life = 0; life < 3; life++) {
+      scrape(storages, random, 2, 70 + random.nextInt(100));
+      storages = crash();
+    }
+    Files.delete(folder.resolve("%06d.columns".formatted(lost)));
+
+    storages = start();
+    assertThat(all(storages)).isEqualTo(expected);
+    storages.storage().stop(Duration.ZERO);
+    storages = start();
+    assertThat(storages.problems()).as("said once only").isEmpty();
+    assertThat(all(storages)).isEqualTo(expected);
+  }
+
   /** Samples in no row are older than rows that were sealed, and come from the log after them. */
   @Test
   void looseSamplesBesideSealedRowsComeBack() {

@@ -43,7 +43,13 @@ record Storages(
 
   /** One that keeps what is sealed in these files. */
   static Storages start(LogStore store, Clock clock, IngestLimits limits, SealedFiles files) {
-    return start(store, clock, limits, new Head(files), DiskRoom.UNLIMITED);
+    return start(store, clock, limits, files, DiskRoom.UNLIMITED);
+  }
+
+  /** One that keeps what is sealed in these files, on a disk with so much room. */
+  static Storages start(
+      LogStore store, Clock clock, IngestLimits limits, SealedFiles files, DiskRoom disk) {
+    return start(store, clock, limits, new Head(files), disk);
   }
 
   private static Storages start(

@@ -1,6 +1,8 @@
 package io.narthex.spi.log;
 
+import io.narthex.api.error.NarthexException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -15,6 +17,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DurableLog extends AutoCloseable {
   /** The largest document, in bytes. */
   int MAX_DOCUMENT_BYTES = 900_000;
+
+  /** How many named readers a log may have, open or not. */
+  int MAX_READERS = 64;
 
   /** How many partitions there are; fixed for a log. */
   int partitions();
@@ -45,16 +50,45 @@ public interface DurableLog extends AutoCloseable {
    *
    * @return what had to be left out, for people; empty if all could be read
    */
-  java.util.List<String> read(int partition, Position after, DocumentReader reader);
+  List<String> read(int partition, Position after, DocumentReader reader);
 
   /** Brings all that was appended before to the disk, so that it survives a loss of power. */
   void sync();
 
   /**
    * Says that documents up to a position are not needed any more; whole files are deleted when all
-   * in them is not.
+   * in them is not, and every named reader has passed them or used up its budget.
    */
   void trim(Position upTo);
+
+  /**
+   * Opens a named reader, or makes it. One that is there goes on where it stood. It is closed with
+   * the log at the latest.
+   *
+   * @param name of lower-case letters, digits and {@code -}, at most 64
+   * @param budgetBytes how much the log keeps for this reader alone; what is more goes, the oldest
+   *     first, and the reader is told of it when it reads
+   * @param start where it begins if it is new
+   * @throws io.narthex.api.error.NarthexException with {@link LogErrors#OPEN} if it is open, there
+   *     are {@link #MAX_READERS} already, or it cannot be kept
+   */
+  default LogReader reader(String name, long budgetBytes, LogReader.Start start) {
+    throw new NarthexException(LogErrors.OPEN, "this log has no named readers");
+  }
+
+  /** The named readers that there are, open or not, by name. */
+  default List<ReaderState> readers() {
+    return List.of();
+  }
+
+  /**
+   * Forgets a reader that is not open: nothing is kept for it any more. Nothing happens if there is
+   * none.
+   *
+   * @throws io.narthex.api.error.NarthexException with {@link LogErrors#OPEN} if it is open, {@link
+   *     LogErrors#WRITE} if it cannot be deleted
+   */
+  default void removeReader(String name) {}
 
   /** Syncs and closes. Closing twice does nothing. */
   @Override

@@ -5,7 +5,7 @@ import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.storage.internal.column.MixedSeries;
 import io.narthex.storage.internal.log.ChronicleLogStore;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

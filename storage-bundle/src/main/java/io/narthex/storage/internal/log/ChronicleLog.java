@@ -2,8 +2,9 @@ package io.narthex.storage.internal.log;
 
 import io.narthex.api.error.NarthexException;
 import io.narthex.spi.log.LogErrors;
+import io.narthex.spi.log.LogReader;
 import io.narthex.spi.log.Position;
-import io.narthex.storage.internal.failpoint.FailPoint;
+import io.narthex.spi.log.ReaderState;
 import io.narthex.storage.internal.log.DamagedFiles.Damage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,17 +32,28 @@ final class ChronicleLog implements MeasuredLog {
   /** Where the older epochs end, once somebody asked. */
   private final Map<Integer, Position> ends = new ConcurrentHashMap<>();
 
+  private final NamedReaders readers;
+  private final LogTrimming trimming;
+  private final MoreSignal signal = new MoreSignal();
+  private final Set<LogReader> openReaders = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Runnable whenClosed;
   private volatile double readProgress;
 
   /** Opens the log in a folder and begins the epoch after the newest there. */
-  ChronicleLog(Path path, int partitions, LongSupplier wallMillis, Runnable whenClosed) {
+  ChronicleLog(
+      Path path,
+      int partitions,
+      LongSupplier wallMillis,
+      ReaderEvents events,
+      Runnable whenClosed) {
     this.folder = new LogFolder(path);
     this.whenClosed = whenClosed;
     try {
       List<Long> epochs = folder.epochs();
       epoch = epochs.isEmpty() ? 1 : epochs.getLast() + 1;
+      readers = new NamedReaders(path, partitions, events);
+      trimming = new LogTrimming(folder, epoch, readers, of -> writers.get(of).currentFile());
       for (int i = 0; i < partitions; i++) {
         dropEmpty(epochs, i);
         Path to = folder.partition(epoch, i);
@@ -102,7 +115,9 @@ final class ChronicleLog implements MeasuredLog {
                   .formatted(MAX_DOCUMENT_BYTES, document.byteSize())));
     }
     try {
-      return CompletableFuture.completedFuture(writers.get(partition).append(document));
+      Position position = writers.get(partition).append(document);
+      signal.more();
+      return CompletableFuture.completedFuture(position);
     } catch (NarthexException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -165,37 +180,76 @@ final class ChronicleLog implements MeasuredLog {
   @Override
   public void trim(Position upTo) {
     try {
-      for (long older : folder.epochs()) {
-        if (older < upTo.epoch() && older < epoch) {
-          folder.delete(older, upTo.partition());
-        } else if (older == upTo.epoch()) {
-          trimFiles(upTo);
-        }
-      }
+      trimming.release(upTo);
     } catch (IOException e) {
-      throw new NarthexException(
-          LogErrors.WRITE, "files of %s cannot be deleted: %s".formatted(folder.path(), e), e);
+      throw notDeleted(e);
     }
   }
 
-  /** A file may go when the one after it begins no later than after the position. */
-  private void trimFiles(Position upTo) throws IOException {
-    List<Path> files = folder.files(upTo.epoch(), upTo.partition());
-    Path current = upTo.epoch() == epoch ? writers.get(upTo.partition()).currentFile() : null;
-    for (int i = 0; i + 1 < files.size(); i++) {
-      long lastOfThis = PartitionReader.before(files.get(i + 1), upTo.epoch(), upTo.partition());
-      if (lastOfThis < 0 || lastOfThis > upTo.index() || files.get(i).equals(current)) {
-        return;
-      }
-      SeekHints.delete(files.get(i));
-      Files.delete(files.get(i));
-      FailPoint.MID_TRIM.reach();
+  /** Deletes what a reader held that has moved or gone. */
+  void trimAgain() {
+    try {
+      trimming.again();
+    } catch (IOException e) {
+      throw notDeleted(e);
     }
+  }
+
+  private NarthexException notDeleted(IOException e) {
+    return new NarthexException(
+        LogErrors.WRITE, "files of %s cannot be deleted: %s".formatted(folder.path(), e), e);
+  }
+
+  @Override
+  public LogReader reader(String name, long budgetBytes, LogReader.Start start) {
+    checkOpen();
+    ReaderPlace place =
+        readers.open(
+            name,
+            budgetBytes,
+            partition ->
+                start == LogReader.Start.NEWEST ? end(partition) : Position.start(partition));
+    LogReader reader = new ChronicleReader(this, readers, place, signal, openReaders::remove);
+    openReaders.add(reader);
+    if (closed.get()) {
+      reader.close();
+    }
+    return reader;
+  }
+
+  @Override
+  public List<ReaderState> readers() {
+    return readers.states();
+  }
+
+  @Override
+  public void removeReader(String name) {
+    checkOpen();
+    if (readers.remove(name)) {
+      trimAgain();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new NarthexException(
+          LogErrors.CLOSED, "the log in %s is closed".formatted(folder.path()));
+    }
+  }
+
+  LogFolder folder() {
+    return folder;
+  }
+
+  /** The last document of this epoch. */
+  long written(int partition) {
+    return writers.get(partition).last();
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      openReaders.forEach(LogReader::close);
       writers.forEach(PartitionWriter::close);
       whenClosed.run();
     }

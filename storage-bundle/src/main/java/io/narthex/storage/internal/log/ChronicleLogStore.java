@@ -30,6 +30,7 @@ public final class ChronicleLogStore implements LogStore {
   private final Path folder;
   private final int partitions;
   private final LongSupplier wallMillis;
+  private final ReaderEvents events;
   private final Map<String, ChronicleLog> open = new ConcurrentHashMap<>();
 
   /** The store of the server's data directory. */
@@ -38,7 +39,11 @@ public final class ChronicleLogStore implements LogStore {
       @Reference ServerFlags flags,
       @Reference Clock clock,
       @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) BundleScope scope) {
-    this(flags.dataDirectory().resolve("logs"), PARTITIONS, clock::wallMillis);
+    this(
+        flags.dataDirectory().resolve("logs"),
+        PARTITIONS,
+        clock::wallMillis,
+        new ReaderMetrics(scope.metrics()));
     scope
         .scheduler("log-sync")
         .scheduleWithFixedDelay(this::syncAll, SYNC_MILLIS, SYNC_MILLIS, TimeUnit.MILLISECONDS);
@@ -46,9 +51,14 @@ public final class ChronicleLogStore implements LogStore {
 
   /** A store that syncs only when told. */
   public ChronicleLogStore(Path folder, int partitions, LongSupplier wallMillis) {
+    this(folder, partitions, wallMillis, ReaderEvents.NONE);
+  }
+
+  ChronicleLogStore(Path folder, int partitions, LongSupplier wallMillis, ReaderEvents events) {
     this.folder = folder;
     this.partitions = partitions;
     this.wallMillis = wallMillis;
+    this.events = events;
   }
 
   @Override
@@ -72,7 +82,7 @@ public final class ChronicleLogStore implements LogStore {
   private ChronicleLog openFolder(String name) {
     Path path = folder.resolve(name);
     try {
-      return new ChronicleLog(path, partitions, wallMillis, () -> open.remove(name));
+      return new ChronicleLog(path, partitions, wallMillis, events, () -> open.remove(name));
     } catch (InternalError | IllegalStateException e) {
       // What a mapping on a full disk looks like, and a queue that Chronicle made read-only for
       // want of file descriptors.

@@ -23,6 +23,8 @@ final class PartitionReader {
   /** Hints that turn out wrong are passed over; with so many of them the file is read. */
   private static final int TRIED_HINTS = 8;
 
+  private static final int SMALL_BUFFER_BYTES = 64 << 10;
+
   private final LogFolder folder;
   private final long epoch;
   private final int partition;
@@ -32,6 +34,8 @@ final class PartitionReader {
   private long last;
   private long bytesRead;
   private @Nullable Damage damage;
+  private int bufferBytes = QueueFileReader.BUFFER_BYTES;
+  private @Nullable Place place;
   private DoubleConsumer progress = share -> {};
 
   PartitionReader(LogFolder folder, long epoch, int partition, List<String> problems) {
@@ -78,6 +82,21 @@ final class PartitionReader {
     return this;
   }
 
+  /** Reads little at a time, for who reads often; begins at a place if it is of use. */
+  PartitionReader goingOn(@Nullable Place from) {
+    bufferBytes = SMALL_BUFFER_BYTES;
+    place = from;
+    return this;
+  }
+
+  /** Where the last document lies that was handed over; null if none was. */
+  @Nullable Place place() {
+    return place;
+  }
+
+  /** A place in a file; it is no more than a hint. */
+  record Place(Path file, SeekHints.Hint hint) {}
+
   /** How much was read of the files that were opened for their documents. */
   long bytesRead() {
     return bytesRead;
@@ -120,7 +139,7 @@ final class PartitionReader {
 
   private boolean readFile(Path file, long after, DocumentReader reader, DoubleConsumer share)
       throws IOException {
-    try (QueueFileReader in = new QueueFileReader(file)) {
+    try (QueueFileReader in = new QueueFileReader(file, bufferBytes)) {
       try {
         return readFile(in, file, after, reader, share);
       } finally {
@@ -141,6 +160,7 @@ final class PartitionReader {
       return false;
     }
     seek(in, file, after);
+    SeekHints.Hint handedOver = null;
     while (expected <= limit && (frame = in.next()) != null) {
       if (frame.kind() != Frame.DOCUMENT || frame.sequence() != expected) {
         report(
@@ -152,11 +172,15 @@ final class PartitionReader {
       }
       if (frame.sequence() > after) {
         reader.document(new Position(partition, epoch, frame.sequence()), frame.payload());
+        handedOver = new SeekHints.Hint(frame.sequence(), in.frameAt());
       }
       last = expected++;
       if (expected % PROGRESS_STEP == 0) {
         share.accept(in.share());
       }
+    }
+    if (handedOver != null) {
+      place = new Place(file, handedOver);
     }
     if (expected > limit) {
       return false;
@@ -171,14 +195,26 @@ final class PartitionReader {
     if (after < expected) {
       return;
     }
+    Place known = place;
+    if (known != null
+        && known.file().equals(file)
+        && known.hint().sequence() <= after
+        && in.seek(known.hint())) {
+      beginAt(known.hint());
+      return;
+    }
     List<SeekHints.Hint> hints = SeekHints.before(file, Math.min(after, limit));
     for (int i = 0; i < hints.size() && i < TRIED_HINTS; i++) {
       if (in.seek(hints.get(i))) {
-        expected = hints.get(i).sequence();
-        last = Math.max(last, expected - 1);
+        beginAt(hints.get(i));
         return;
       }
     }
+  }
+
+  private void beginAt(SeekHints.Hint hint) {
+    expected = hint.sequence();
+    last = Math.max(last, expected - 1);
   }
 
   private boolean checkHeader(Path file, Frame.Decoded frame) {

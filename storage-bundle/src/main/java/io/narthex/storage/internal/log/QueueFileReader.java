@@ -30,7 +30,7 @@ final class QueueFileReader implements AutoCloseable {
   /** The bytes of a frame, its checksum and its kind, that are not all 0. */
   private static final int FRAME_BEGIN = 5;
 
-  private static final int BUFFER_BYTES = 1 << 20;
+  static final int BUFFER_BYTES = 1 << 20;
   private static final int SMALL_BUFFER_BYTES = 4 << 10;
   private static final int MAX_OWN_BYTES = 64 << 20;
 
@@ -49,7 +49,7 @@ final class QueueFileReader implements AutoCloseable {
     this(file, BUFFER_BYTES);
   }
 
-  private QueueFileReader(Path file, int bufferBytes) throws IOException {
+  QueueFileReader(Path file, int bufferBytes) throws IOException {
     channel = FileChannel.open(file, StandardOpenOption.READ);
     size = channel.size();
     buffer = new byte[bufferBytes];

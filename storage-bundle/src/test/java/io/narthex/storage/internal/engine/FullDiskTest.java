@@ -11,7 +11,7 @@ import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.storage.internal.disk.DiskRoom;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

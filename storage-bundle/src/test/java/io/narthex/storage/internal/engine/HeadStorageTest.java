@@ -17,7 +17,7 @@ import io.narthex.api.storage.StorageErrors;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.Position;
 import io.narthex.storage.internal.append.IngestLimits;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -88,7 +88,7 @@ class HeadStorageTest {
       clock.advance(1);
       add(appender, "a", 2);
       add(appender, "b", 2);
-      store.failures = 1;
+      store.failAppends(0, 1);
       assertThatThrownBy(appender::commit)
           .isInstanceOfSatisfying(
               NarthexException.class,
@@ -120,8 +120,7 @@ class HeadStorageTest {
       for (int i = 0; i < 30_000; i++) {
         add(appender, "a-name-that-makes-the-document-large-%06d".formatted(i), i);
       }
-      store.successesBefore = 1;
-      store.failures = 1;
+      store.failAppends(1, 1);
       assertThatThrownBy(appender::commit).isInstanceOf(NarthexException.class);
       assertThat(all()).hasSize(1);
       commit(appender, "last", 2);

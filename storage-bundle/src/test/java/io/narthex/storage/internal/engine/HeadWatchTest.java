@@ -8,7 +8,7 @@ import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.time.Clock;
 import io.narthex.storage.internal.append.IngestLimits;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.narthex.storage.internal.engine;
 
 import io.narthex.api.storage.Storage;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import io.narthex.tck.storage.StorageContract;
 import java.time.Duration;
 

@@ -10,7 +10,7 @@ import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SampleKind;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.spi.log.DurableLog;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;

@@ -13,7 +13,7 @@ import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.LogStore;
 import io.narthex.storage.internal.append.IngestLimits;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

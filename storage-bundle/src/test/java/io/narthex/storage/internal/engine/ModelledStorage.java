@@ -11,7 +11,7 @@ import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.storage.internal.append.IngestLimits;
 import io.narthex.storage.internal.head.HeadStats;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.narthex.api.storage.SampleKind;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.api.time.DurationSyntax;
 import io.narthex.storage.internal.document.RandomHistograms;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

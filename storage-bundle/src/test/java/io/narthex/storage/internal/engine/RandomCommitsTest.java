@@ -9,7 +9,7 @@ import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.storage.internal.append.IngestLimits;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

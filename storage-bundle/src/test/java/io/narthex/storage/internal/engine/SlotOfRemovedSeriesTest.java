@@ -7,7 +7,7 @@ import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SeriesSet;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -22,7 +22,7 @@ import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageErrors;
 import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.LogStore;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.narthex.api.error.NarthexException;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.Position;
 import io.narthex.spi.state.KeyedLog;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,7 @@ class LogBackedKeysTest {
   void valueCutShortByACrashLeavesTheOldOne() {
     try (KeyedLog keys = open()) {
       keys.put("a", new byte[] {1});
-      store.successesBefore = 1;
-      store.failures = 1;
+      store.failAppends(1, 1);
       assertThatThrownBy(() -> keys.put("a", new byte[LARGE]))
           .isInstanceOf(NarthexException.class)
           .hasMessageContaining("no space left");
@@ -47,7 +46,7 @@ class LogBackedKeysTest {
   void refusedRemovalLeavesTheKey() {
     try (KeyedLog keys = open()) {
       keys.put("a", new byte[] {1});
-      store.failures = 1;
+      store.failAppends(0, 1);
       assertThatThrownBy(() -> keys.remove("a")).isInstanceOf(NarthexException.class);
       assertThat(values(keys)).containsOnlyKeys("a");
       keys.remove("a");
@@ -62,8 +61,7 @@ class LogBackedKeysTest {
       keys.put("b", new byte[] {2});
     }
     store = store.next();
-    store.successesBefore = 1;
-    store.failures = 1;
+    store.failAppends(1, 1);
     try (KeyedLog keys = open()) {
       assertThat(values(keys)).containsOnlyKeys("a", "b");
     }

@@ -1,9 +1,8 @@
-package io.narthex.storage.internal.log;
+package io.narthex.tck.log;
 
 import io.narthex.spi.log.LogStore;
-import io.narthex.tck.log.LogStoreContract;
 
-class InMemoryLogStoreTest extends LogStoreContract {
+class InMemoryLogStoreContractTest extends LogStoreContract {
   private InMemoryLogStore store = new InMemoryLogStore();
 
   @Override

@@ -141,6 +141,39 @@ public abstract class KeyedLogStoreContract {
   }
 
   @Test
+  void fenceGrowsWithEachOpening() {
+    KeyedLogStore store = start();
+    long before = Long.MIN_VALUE;
+    for (int i = 0; i < 4; i++) {
+      try (KeyedLog log = store.open(NAME)) {
+        assertThat(log.fence()).isGreaterThan(before).isEqualTo(log.fence());
+        before = log.fence();
+        log.put("a", bytes("" + i));
+      }
+      store = i == 1 ? start() : store;
+    }
+  }
+
+  @Test
+  void valuesBelongToWhoReadThem() {
+    try (KeyedLog log = start().open(NAME)) {
+      byte[] value = bytes("before");
+      log.put("a", value);
+      value[0] = 'x';
+      log.read((key, read) -> read[0] = 'y');
+      assertThat(texts(log)).isEqualTo(Map.of("a", "before"));
+    }
+  }
+
+  @Test
+  void closedLogRefusesEverything() {
+    KeyedLog log = start().open(NAME);
+    log.close();
+    assertFails(LogErrors.CLOSED, () -> log.remove("a"));
+    assertFails(LogErrors.CLOSED, () -> log.read((key, value) -> {}));
+  }
+
+  @Test
   void namesAreApart() {
     KeyedLogStore store = start();
     try (KeyedLog one = store.open("contract-1");

@@ -18,5 +18,8 @@ public final class LogErrors {
   /** The log is closed. */
   public static final ErrorCode CLOSED = new ErrorCode("log/closed", ErrorKind.UNAVAILABLE);
 
+  /** Another has opened it since. */
+  public static final ErrorCode FENCED = new ErrorCode("log/fenced", ErrorKind.UNAVAILABLE);
+
   private LogErrors() {}
 }

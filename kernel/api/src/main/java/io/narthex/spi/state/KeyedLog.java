@@ -38,6 +38,17 @@ public interface KeyedLog extends AutoCloseable {
   /** Removes a key; nothing happens if it is not there. Fails as {@link #put} does. */
   void remove(String key);
 
+  /**
+   * A number that is greater with each opening of the log, by whomever: who acts on the word of an
+   * owner can tell it from that of one before. Once another has opened the log, what this one
+   * writes fails with {@link io.narthex.spi.log.LogErrors#FENCED} and changes nothing; on one
+   * machine a name is open once, and that does not happen.
+   */
+  default long fence() {
+    // A default for the sake of fakes that stand for keyed logs in tests.
+    throw new UnsupportedOperationException(getClass().getName() + " does not know its fence");
+  }
+
   /** Syncs and closes. Closing twice does nothing. */
   @Override
   void close();

@@ -87,6 +87,12 @@ final class LogBackedKeys implements KeyedLog {
     }
   }
 
+  /** The epoch: each opening begins another. */
+  @Override
+  public long fence() {
+    return log.epoch();
+  }
+
   @Override
   public synchronized void close() {
     if (!closed) {

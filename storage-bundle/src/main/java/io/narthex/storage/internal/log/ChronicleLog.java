@@ -32,6 +32,7 @@ final class ChronicleLog implements MeasuredLog {
   /** Where the older epochs end, once somebody asked. */
   private final Map<Integer, Position> ends = new ConcurrentHashMap<>();
 
+  private final LogLock lock;
   private final NamedReaders readers;
   private final LogTrimming trimming;
   private final MoreSignal signal = new MoreSignal();
@@ -49,6 +50,7 @@ final class ChronicleLog implements MeasuredLog {
       Runnable whenClosed) {
     this.folder = new LogFolder(path);
     this.whenClosed = whenClosed;
+    this.lock = LogLock.take(path);
     try {
       List<Long> epochs = folder.epochs();
       epoch = epochs.isEmpty() ? 1 : epochs.getLast() + 1;
@@ -62,10 +64,13 @@ final class ChronicleLog implements MeasuredLog {
       }
     } catch (IOException | RuntimeException | InternalError e) {
       writers.forEach(PartitionWriter::close);
+      lock.close();
       throw e instanceof NarthexException known
           ? known
           : new NarthexException(
-              LogErrors.OPEN, "the log in %s cannot be opened: %s".formatted(path, e), e);
+              LogErrors.OPEN,
+              "the log in %s cannot be opened: %s".formatted(path, LogLock.reason(e)),
+              e);
     }
   }
 
@@ -250,8 +255,12 @@ final class ChronicleLog implements MeasuredLog {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       openReaders.forEach(LogReader::close);
-      writers.forEach(PartitionWriter::close);
-      whenClosed.run();
+      try {
+        writers.forEach(PartitionWriter::close);
+      } finally {
+        lock.close();
+        whenClosed.run();
+      }
     }
   }
 }

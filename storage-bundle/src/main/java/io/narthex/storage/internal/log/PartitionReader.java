@@ -34,6 +34,7 @@ final class PartitionReader {
   private long last;
   private long bytesRead;
   private @Nullable Damage damage;
+  private boolean isLast;
   private int bufferBytes = QueueFileReader.BUFFER_BYTES;
   private @Nullable Place place;
   private DoubleConsumer progress = share -> {};
@@ -153,7 +154,9 @@ final class PartitionReader {
       throws IOException {
     Frame.Decoded frame = in.next();
     if (frame == null) {
-      report(file, in.problem(), 0, false);
+      String problem = in.problem();
+      // The process may have ended before it had written the header: then nothing comes after it.
+      report(file, problem.isEmpty() && !isLast ? "it has no header" : problem);
       return false;
     }
     if (!checkHeader(file, frame)) {

@@ -130,7 +130,7 @@ class DeletionTest {
       appender.append(appender.slot(Labels.of("n", "a")), clock.wallMillis(), 1);
       appender.commit();
     }
-    store.failures = 5;
+    store.failAppends(0, 5);
     assertThatThrownBy(() -> storages.storage().delete(0, Long.MAX_VALUE, series("a")))
         .isInstanceOfSatisfying(
             NarthexException.class, e -> assertThat(e.code()).isEqualTo(StorageErrors.LOG_FAILED));

@@ -1,8 +1,11 @@
 package io.narthex.storage.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.api.error.NarthexException;
 import io.narthex.spi.log.DurableLog;
+import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.Position;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -217,11 +220,113 @@ class DamagedLogTest {
 
   @Test
   void foreignFileIsLeftOut() throws IOException {
-    Path file = files().get(2);
-    Files.write(file, new byte[5000]);
+    Path file = files().get(0);
+    byte[] foreign = new byte[5000];
+    Arrays.fill(foreign, (byte) 'x');
+    Files.write(file, foreign);
 
     Result result = readAll();
+    assertRead(result, new int[] {40, 60});
+    assertThat(result.problems())
+        .containsExactly(problem(file, "a document of 947419256 bytes does not fit at byte 0"));
+  }
+
+  private static String problem(Path file, String what) {
+    return "%s: %s; what follows in this epoch is left out".formatted(file, what);
+  }
+
+  @Test
+  void fileWithoutAHeaderIsSaidIfAnotherComesAfterIt() throws IOException {
+    Path file = files().getFirst();
+    Files.write(file, new byte[5000]);
+    Result result = readAll();
+    assertRead(result, new int[] {40, 60});
+    assertThat(result.problems()).containsExactly(problem(file, "it has no header"));
+  }
+
+  @Test
+  void fileWithoutAHeaderAtTheEndIsNoDamage() throws IOException {
+    Files.write(files().getLast(), new byte[5000]);
+    Result result = readAll();
     assertRead(result, new int[] {0, 40});
+    assertThat(result.problems()).isEmpty();
+  }
+
+  @Test
+  void truncatedFileIsReadUpToItsLastWholeDocument() throws IOException {
+    Path file = files().get(1);
+    long word = offset(file, 30) - 4 - 1 - 1 - 4;
+    int length = documents.get(30).length + 6;
+    try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+      raw.setLength(word + 20);
+    }
+    Result result = readAll();
+    assertRead(result, new int[] {0, 30}, new int[] {40, 60});
+    assertThat(result.problems())
+        .containsExactly(
+            problem(
+                file, "a document of %d bytes does not fit at byte %d".formatted(length, word)));
+  }
+
+  @Test
+  void headerOfALaterFormatIsRefused() throws IOException {
+    Path file = files().get(2);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] header = FileHeader.of(2, 0).encode().toArray(ValueLayout.JAVA_BYTE);
+    int at =
+        IntStream.range(0, 100_000)
+            .filter(i -> Arrays.equals(bytes, i, i + 8, header, 0, 8))
+            .findFirst()
+            .orElseThrow();
+    header[8] = 2;
+    byte[] frame = new byte[100];
+    int length = Frame.encode(frame, Frame.HEADER, 1, MemorySegment.ofArray(header));
+    System.arraycopy(frame, 0, bytes, at - 6, length);
+    Files.write(file, bytes);
+
+    assertThatThrownBy(this::readAll)
+        .isInstanceOfSatisfying(
+            NarthexException.class, e -> assertThat(e.code()).isEqualTo(LogErrors.OPEN))
+        .hasMessage(
+            file
+                + " has log format 2.0, this version reads 1.x: use the version that wrote it or a"
+                + " newer one");
+  }
+
+  @Test
+  void clockThatStepsBackBetweenStartsChangesNoOrder() throws IOException {
+    wall.addAndGet(-100 * HOUR);
+    documents.add(new byte[] {1});
+    try (DurableLog log = open()) {
+      append(log, DOCUMENTS, DOCUMENTS + 1);
+    }
+    Result result = readAll();
+    assertRead(result, new int[] {0, DOCUMENTS + 1});
+    assertThat(result.problems()).isEmpty();
+  }
+
+  @Test
+  void logThatSomebodyHasOpenIsRefused() {
+    try (DurableLog log = open()) {
+      assertThatThrownBy(this::open)
+          .isInstanceOfSatisfying(
+              NarthexException.class, e -> assertThat(e.code()).isEqualTo(LogErrors.OPEN))
+          .hasMessage(
+              "the log in %s cannot be opened: this process has it open already"
+                  .formatted(folder.resolve("samples")));
+      assertThat(log.epoch()).isEqualTo(3);
+    }
+    open().close();
+  }
+
+  @Test
+  void folderThatIsAFileIsRefused() throws IOException {
+    Path file = folder.resolve("more");
+    Files.write(file, new byte[1]);
+    assertThatThrownBy(() -> new ChronicleLogStore(folder, 1, wall::get).open("more"))
+        .isInstanceOfSatisfying(
+            NarthexException.class, e -> assertThat(e.code()).isEqualTo(LogErrors.OPEN))
+        .hasMessage("the log in %s cannot be opened: it is a file: %s".formatted(file, file));
   }
 
   @Test

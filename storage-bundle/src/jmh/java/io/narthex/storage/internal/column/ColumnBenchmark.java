@@ -2,6 +2,7 @@ package io.narthex.storage.internal.column;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,7 +36,7 @@ public class ColumnBenchmark {
   private final long[] present = new long[4];
   private final int[] lengths = new int[PANELS];
   private final PanelSealer sealer = new PanelSealer();
-  private final Block block = new Block(8 << 20);
+  private final Block block = new Block(8 << 20, MemoryKind.SCRATCH);
 
   /** Makes the panels, and their columns for the reading. */
   @Setup(Level.Trial)

@@ -3,6 +3,7 @@ package io.narthex.storage.internal.panel;
 import io.narthex.storage.internal.column.MixedSeries;
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +32,7 @@ public class RowBenchmark {
   private final SlotStates states = new SlotStates(Panel.MAX_SLOTS);
   private final long[] numbers = new long[Panel.MAX_SLOTS];
   private final int[] forms = new int[Panel.MAX_SLOTS];
-  private final Block block = new Block(8 << 20);
+  private final Block block = new Block(8 << 20, MemoryKind.SCRATCH);
 
   /** Makes the rows. */
   @Setup(Level.Trial)

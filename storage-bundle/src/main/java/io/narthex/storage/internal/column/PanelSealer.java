@@ -2,6 +2,7 @@ package io.narthex.storage.internal.column;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 
 /**
  * Turns matrices into sealed panels ({@link SealedPanel} has the format). Every column is decoded
@@ -19,7 +20,7 @@ public final class PanelSealer implements AutoCloseable {
   private final RowAxis axis = new RowAxis();
   private final ColumnReader reader = new ColumnReader();
   private final Cursor cursor = new Cursor();
-  private final Block scratch = new Block(SCRATCH_BYTES);
+  private final Block scratch = new Block(SCRATCH_BYTES, MemoryKind.SCRATCH);
   private final double[] values = new double[PanelMatrix.MAX_ROWS];
   private final long[] present = new long[Presence.WORDS];
   private final byte[] codes = new byte[PanelMatrix.MAX_SLOTS];

@@ -2,6 +2,7 @@ package io.narthex.storage.internal.column;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 
 /**
  * Reads a sealed panel, rows of slots that became columns, in memory. It can be set to another
@@ -259,7 +260,7 @@ public final class SealedPanel {
    * @throws BadPanelException if they are not one whole sealed panel
    */
   public static void check(byte[] bytes) {
-    try (Block block = new Block(Math.max(8, bytes.length))) {
+    try (Block block = new Block(Math.max(8, bytes.length), MemoryKind.SCRATCH)) {
       Memory.copy(bytes, 0, block.address(), bytes.length);
       new SealedPanel().reset(block.address(), bytes.length).check();
     }

@@ -230,6 +230,8 @@ public final class StorageComponent implements ReadinessCheck {
     scheduler.scheduleWithFixedDelay(
         () -> retain(made), RETENTION_SECONDS, RETENTION_SECONDS, TimeUnit.SECONDS);
     scheduler.scheduleWithFixedDelay(watch::look, 0, WATCH_SECONDS, TimeUnit.SECONDS);
+    scheduler.scheduleWithFixedDelay(
+        StorageMetrics.offHeap(scope.metrics()), 0, WATCH_SECONDS, TimeUnit.SECONDS);
     // On a thread of its own: a disk that answers slowly must not keep retention from running.
     scope
         .scheduler("disk-watch")

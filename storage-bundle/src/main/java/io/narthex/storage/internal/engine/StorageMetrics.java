@@ -89,9 +89,18 @@ final class StorageMetrics {
         () -> head.stats().seriesBytes());
   }
 
+  /** What is to be run now and then, so that the memory outside of the heap is shown by kind. */
+  static OffHeapGauge offHeap(MetricRegistry metrics) {
+    return new OffHeapGauge(
+        metrics.gauge(
+            "narthex_head_bytes",
+            "Memory outside of the Java heap that is allocated for the head; its kinds add up.",
+            "kind"));
+  }
+
   private static void room(MetricRegistry metrics, HeadRoom room) {
     metrics.gauge(
-        "narthex_head_bytes",
+        "narthex_head_counted_bytes",
         "About how much memory the head and what appenders know of it take, by count of parts.",
         room::bytes);
     metrics.gauge(

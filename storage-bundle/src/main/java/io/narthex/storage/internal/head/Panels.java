@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.head;
 
 import io.narthex.storage.internal.document.BadDocumentException;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
 import io.narthex.storage.internal.panel.BadRowException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The panels of a head, and the memory in which their rows are. Guarded by the head's lock. */
 public final class Panels {
-  private final PagePool pages = new PagePool();
+  private final PagePool pages = new PagePool(MemoryKind.ROWS);
   private final Reclaimer reclaimer;
   private final SealedPlaces sealed;
   private final ColumnSealing sealing = new ColumnSealing();

@@ -2,6 +2,7 @@ package io.narthex.storage.internal.head;
 
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Vector;
 import io.narthex.storage.internal.panel.Panel;
@@ -21,7 +22,7 @@ final class SegmentRefs implements AutoCloseable {
   private static final int NONE = -1;
   private static final int[] NO_SLOTS = {};
 
-  private final PagePool pool = new PagePool();
+  private final PagePool pool = new PagePool(MemoryKind.REFERENCES);
 
   /** Of each reference: its series + 1. */
   private final Vector series = new Vector(pool, INT_BITS);

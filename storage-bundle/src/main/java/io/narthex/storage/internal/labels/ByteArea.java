@@ -2,6 +2,7 @@ package io.narthex.storage.internal.labels;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class ByteArea implements AutoCloseable {
   /** A new place, filled with zeros. */
   int take(int length) {
     if (length > LARGE) {
-      Block block = new Block(length);
+      Block block = new Block(length, MemoryKind.LABELS);
       large.add(block);
       // Offset 0 of the first page names nothing, so a block may not be the first page.
       if (page < 0) {

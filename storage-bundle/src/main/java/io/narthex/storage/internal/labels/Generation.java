@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.labels;
 
 import io.narthex.api.model.Labels;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Map;
 final class Generation implements AutoCloseable {
   private static final byte[] NOTHING = {};
 
-  private final PagePool pool = new PagePool();
+  private final PagePool pool = new PagePool(MemoryKind.LABELS);
   private final LabelSets sets;
 
   /** Has one value, which all series have. */

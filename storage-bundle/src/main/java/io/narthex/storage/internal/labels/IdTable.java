@@ -2,6 +2,7 @@ package io.narthex.storage.internal.labels;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.Reclaimer;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -161,7 +162,7 @@ abstract class IdTable implements AutoCloseable {
     int capacity = capacity(at, before);
     int idBits =
         Math.clamp(34 - Integer.numberOfLeadingZeros(newestId + 2), LEAST_ID_BITS, MOST_ID_BITS);
-    Part after = new Part(new Block(4L * capacity), capacity, idBits);
+    Part after = new Part(new Block(4L * capacity, MemoryKind.LABELS), capacity, idBits);
     bytes += after.block().size();
     if (before != null) {
       copy(before, after);

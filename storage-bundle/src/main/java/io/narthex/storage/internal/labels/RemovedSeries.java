@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.labels;
 
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Vector;
 
@@ -12,7 +13,7 @@ final class RemovedSeries implements AutoCloseable {
   private static final int LONG_BITS = 3;
   private static final int IDS_PER_WORD_BITS = 6;
 
-  private final PagePool pool = new PagePool();
+  private final PagePool pool = new PagePool(MemoryKind.LABELS);
   private final Vector words = new Vector(pool, LONG_BITS);
 
   /** Makes room for an id that is not removed. */

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
  */
 public final class Block implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
+  private final MemoryKind kind;
   private final long address;
   private final long size;
 
@@ -16,9 +17,11 @@ public final class Block implements AutoCloseable {
    *
    * @throws OutOfMemoryError if the system has no more
    */
-  public Block(long size) {
+  public Block(long size, MemoryKind kind) {
+    this.kind = kind;
     this.address = arena.allocate(size, 8).address();
     this.size = size;
+    kind.add(size);
     if (Memory.IS_CHECKED) {
       LiveBlocks.add(address, size);
     }
@@ -41,5 +44,6 @@ public final class Block implements AutoCloseable {
       LiveBlocks.remove(address);
     }
     arena.close();
+    kind.add(-size);
   }
 }

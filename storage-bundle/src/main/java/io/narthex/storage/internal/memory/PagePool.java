@@ -25,6 +25,7 @@ public final class PagePool implements AutoCloseable {
   /** A block is this part of all, so that little is allocated before it is needed. */
   private static final int PARTS = 8;
 
+  private final MemoryKind kind;
   private final List<Block> blocks = new ArrayList<>();
   private final long[][] free = new long[SIZES][0];
   private final int[] freeCount = new int[SIZES];
@@ -32,6 +33,11 @@ public final class PagePool implements AutoCloseable {
   private long end;
   private long allocated;
   private long used;
+
+  /** A pool without pages; its memory counts as this kind. */
+  public PagePool(MemoryKind kind) {
+    this.kind = kind;
+  }
 
   /** The size of the page that holds so many bytes. */
   public static int sizeFor(int bytes) {
@@ -44,17 +50,18 @@ public final class PagePool implements AutoCloseable {
 
   /** Hands out a page of a size that {@link #sizeFor} gave; what is in it is undefined. */
   public long take(int size) {
-    int kind = kind(size);
+    int ofSize = kind(size);
     used += size;
-    if (freeCount[kind] > 0) {
-      return free[kind][--freeCount[kind]];
+    if (freeCount[ofSize] > 0) {
+      return free[ofSize][--freeCount[ofSize]];
     }
     if (end - next < size) {
       giveRest();
       Block block =
           new Block(
               Math.max(size, Math.clamp(allocated / PARTS, SMALLEST_BLOCK, LARGEST_BLOCK))
-                  + READABLE_BEYOND);
+                  + READABLE_BEYOND,
+              kind);
       blocks.add(block);
       allocated += block.size();
       next = block.address();

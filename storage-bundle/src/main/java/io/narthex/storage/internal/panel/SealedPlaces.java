@@ -2,6 +2,7 @@ package io.narthex.storage.internal.panel;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.Reclaimer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +33,7 @@ public final class SealedPlaces {
     long columns;
 
     Slab(long size) {
-      block = new Block(size);
+      block = new Block(size, MemoryKind.COLUMNS);
     }
   }
 

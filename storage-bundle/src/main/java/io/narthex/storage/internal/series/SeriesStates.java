@@ -3,6 +3,7 @@ package io.narthex.storage.internal.series;
 import io.narthex.api.model.histogram.NativeHistogram;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Vector;
 import io.narthex.storage.internal.panel.Panel;
@@ -38,7 +39,7 @@ public final class SeriesStates implements AutoCloseable {
   private static final long MOST_HOLDS = (1L << PANEL_SHIFT - HOLDS_SHIFT) - 1;
   private static final long HOLDS_MASK = MOST_HOLDS << HOLDS_SHIFT;
 
-  private final PagePool pool = new PagePool();
+  private final PagePool pool = new PagePool(MemoryKind.SERIES);
 
   /** Of each series: panel + 1 (32 bits), how many hold it (22), whether it is loose, slot (9). */
   private final Vector words = new Vector(pool, WORD_BITS);

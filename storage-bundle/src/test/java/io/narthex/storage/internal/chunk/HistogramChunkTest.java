@@ -14,6 +14,7 @@ import io.narthex.api.model.histogram.IntegerBuckets;
 import io.narthex.api.model.histogram.Span;
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -224,7 +225,7 @@ class HistogramChunkTest {
   void chunkIsReadFromMemory() {
     byte[] chunk = HistogramEncoder.begin(7, histogram(1, 2, 3)).toByteArray();
     HistogramDecoder decoder = new HistogramDecoder();
-    try (Block block = new Block(chunk.length)) {
+    try (Block block = new Block(chunk.length, MemoryKind.SCRATCH)) {
       Memory.copy(chunk, 0, block.address(), chunk.length);
       decoder.reset(block.address(), chunk.length);
     }

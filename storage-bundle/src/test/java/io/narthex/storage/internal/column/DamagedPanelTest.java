@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -18,7 +19,7 @@ class DamagedPanelTest {
   private final SealedPanel panel = new SealedPanel();
   private final double[] values = new double[PanelMatrix.MAX_ROWS];
   private final long[] present = new long[4];
-  private final Block block = new Block(1 << 17);
+  private final Block block = new Block(1 << 17, MemoryKind.SCRATCH);
   private int refused;
 
   @AfterEach
@@ -124,7 +125,7 @@ class DamagedPanelTest {
   void aColumnThatIsNotWhereItsBaseSaysIsRefused() {
     byte[] bytes = sealed(new Random(5), 30, 17);
     SealedPanel panelOfBytes = new SealedPanel();
-    try (Block copy = new Block(bytes.length)) {
+    try (Block copy = new Block(bytes.length, MemoryKind.SCRATCH)) {
       Memory.copy(bytes, 0, copy.address(), bytes.length);
       panelOfBytes.reset(copy.address(), bytes.length);
       panelOfBytes.check();

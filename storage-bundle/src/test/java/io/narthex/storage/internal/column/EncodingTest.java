@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -78,7 +79,7 @@ class EncodingTest {
     sink.clear();
     encoding.write(integers, sink);
     assertThat(sink.length()).isEqualTo(size);
-    try (Block block = new Block(size + SealedPanel.PADDING)) {
+    try (Block block = new Block(size + SealedPanel.PADDING, MemoryKind.SCRATCH)) {
       Memory.copy(sink.bytes(), 0, block.address(), size);
       cursor.reset(block.address(), block.address() + size);
       read(encoding.kind(), raw, n);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +42,7 @@ class GoldenPanelTest {
   void isReadAsItWasWritten() {
     byte[] bytes = HexFormat.of().parseHex(BYTES);
     SealedPanel.check(bytes);
-    try (Block block = new Block(bytes.length)) {
+    try (Block block = new Block(bytes.length, MemoryKind.SCRATCH)) {
       Memory.copy(bytes, 0, block.address(), bytes.length);
       SealedPanel panel = new SealedPanel().reset(block.address(), bytes.length);
       assertThat(panel.rows()).isEqualTo(ROWS);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -201,7 +202,7 @@ class SealedPanelTest {
   @Test
   void nothingIsAllocatedOnceWarm() {
     fill(new Random(11), 120, 100);
-    try (Block block = new Block(1 << 20)) {
+    try (Block block = new Block(1 << 20, MemoryKind.SCRATCH)) {
       long before = 0;
       for (int round = 0; round < 600; round++) {
         if (round == 590) {
@@ -263,7 +264,7 @@ class SealedPanelTest {
   }
 
   private static Block copy(byte[] bytes, int length) {
-    Block block = new Block(length);
+    Block block = new Block(length, MemoryKind.SCRATCH);
     Memory.copy(bytes, 0, block.address(), length);
     return block;
   }

@@ -3,6 +3,7 @@ package io.narthex.storage.internal.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Vector;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ class PostingsTest {
   void givesEveryIdInOrderAndSeeksAsAModelDoes() {
     for (int seed = 0; seed < 1500; seed++) {
       Random random = new Random(seed);
-      PagePool pool = new PagePool();
+      PagePool pool = new PagePool(MemoryKind.SCRATCH);
       ByteArea chunks = new ByteArea(pool);
       Vector records = new Vector(pool, RECORD_BITS);
       int others = random.nextInt(3);
@@ -85,7 +86,7 @@ class PostingsTest {
 
   @Test
   void aCursorDoesNotSeeWhatComesLater() {
-    PagePool pool = new PagePool();
+    PagePool pool = new PagePool(MemoryKind.SCRATCH);
     Postings postings = new Postings(new ByteArea(pool));
     long record = new Vector(pool, RECORD_BITS).ensure(0);
     List<Integer> ids = new ArrayList<>();
@@ -103,7 +104,7 @@ class PostingsTest {
 
   @Test
   void oneRunTakesNoChunk() {
-    PagePool pool = new PagePool();
+    PagePool pool = new PagePool(MemoryKind.SCRATCH);
     ByteArea chunks = new ByteArea(pool);
     Postings postings = new Postings(chunks);
     long record = new Vector(pool, RECORD_BITS).ensure(0);
@@ -119,7 +120,7 @@ class PostingsTest {
   void setsOfPostingsAreThoseOfAModel() {
     for (int seed = 0; seed < 1200; seed++) {
       Random random = new Random(seed);
-      PagePool pool = new PagePool();
+      PagePool pool = new PagePool(MemoryKind.SCRATCH);
       Postings postings = new Postings(new ByteArea(pool));
       Vector records = new Vector(pool, RECORD_BITS);
       int count = 1 + random.nextInt(8);

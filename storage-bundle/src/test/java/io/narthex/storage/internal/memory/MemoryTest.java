@@ -46,7 +46,7 @@ class MemoryTest {
 
   @Test
   void numbersAreLittleEndianWhereverTheyLie() {
-    try (Block block = new Block(SIZE)) {
+    try (Block block = new Block(SIZE, MemoryKind.SCRATCH)) {
       for (int shift = 0; shift < 8; shift++) {
         long at = block.address() + shift;
         Memory.putLong(at, 0x8807060504030201L);
@@ -66,7 +66,7 @@ class MemoryTest {
 
   @Test
   void writesTakeTheLowestBytesAndNoMore() {
-    try (Block block = new Block(SIZE)) {
+    try (Block block = new Block(SIZE, MemoryKind.SCRATCH)) {
       long at = block.address() + 3;
       Memory.fill(block.address(), SIZE, 0xee);
       Memory.putByte(at, 0x1234567);
@@ -82,7 +82,7 @@ class MemoryTest {
 
   @Test
   void areasThatOverlapAreCopiedAsTheyWere() {
-    try (Block block = new Block(SIZE)) {
+    try (Block block = new Block(SIZE, MemoryKind.SCRATCH)) {
       byte[] numbers = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
       long at = block.address();
       Memory.copy(numbers, 0, at, 10);
@@ -101,7 +101,7 @@ class MemoryTest {
   @Test
   void blockIsZerosAtFirstAndBeginsAtMultipleOfEight() {
     for (int round = 0; round < 20; round++) {
-      try (Block block = new Block(SIZE + round)) {
+      try (Block block = new Block(SIZE + round, MemoryKind.SCRATCH)) {
         assertThat(block.address() % 8).isZero();
         assertThat(block.size()).isEqualTo(SIZE + round);
         for (int i = 0; i < block.size(); i++) {
@@ -115,7 +115,7 @@ class MemoryTest {
   @ParameterizedTest
   @MethodSource("accesses")
   void nothingOutsideOfBlockIsTouched(Access access) {
-    Block block = new Block(SIZE);
+    Block block = new Block(SIZE, MemoryKind.SCRATCH);
     try (block) {
       access.at().accept(block.address());
       access.at().accept(block.address() + SIZE - access.bytes());
@@ -138,7 +138,7 @@ class MemoryTest {
 
   @Test
   void copyWithinMemoryIsCheckedAtBothEnds() {
-    try (Block block = new Block(SIZE)) {
+    try (Block block = new Block(SIZE, MemoryKind.SCRATCH)) {
       long end = block.address() + SIZE;
       Memory.copy(block.address(), end - 8, 8);
       refuses(() -> Memory.copy(block.address(), end - 7, 8), 8, end - 7);

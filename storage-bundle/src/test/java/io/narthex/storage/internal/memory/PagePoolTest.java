@@ -19,7 +19,7 @@ class PagePoolTest {
   private static final int SMALLEST_BLOCK = 16 * 1024 + PagePool.READABLE_BEYOND;
   private static final int LARGEST_BLOCK = 256 * 1024 + PagePool.READABLE_BEYOND;
 
-  private final PagePool pool = new PagePool();
+  private final PagePool pool = new PagePool(MemoryKind.SCRATCH);
 
   private record Page(long at, int size) {}
 

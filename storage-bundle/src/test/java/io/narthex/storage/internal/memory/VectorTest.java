@@ -12,7 +12,7 @@ class VectorTest {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       TreeMap<Integer, Long> model = new TreeMap<>();
-      try (PagePool pool = new PagePool()) {
+      try (PagePool pool = new PagePool(MemoryKind.SCRATCH)) {
         Vector vector = new Vector(pool, 3);
         for (int round = 0; round < 4; round++) {
           int base = random.nextInt(300_000);

@@ -3,6 +3,7 @@ package io.narthex.storage.internal.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenRowsTest {
-  private final PagePool pool = new PagePool();
+  private final PagePool pool = new PagePool(MemoryKind.SCRATCH);
   private long oldestReader = Long.MAX_VALUE;
   private final Reclaimer reclaimer = new Reclaimer(() -> 1, () -> oldestReader);
   private final OpenRows rows = new OpenRows(pool, reclaimer);

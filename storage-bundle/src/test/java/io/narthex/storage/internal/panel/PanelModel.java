@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.panel;
 
 import io.narthex.storage.internal.column.SealedPanel;
+import io.narthex.storage.internal.memory.MemoryKind;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 
 /** A panel, and beside it what it should hold: of each slot, the bits by their times. */
 final class PanelModel implements AutoCloseable {
-  final PagePool pages = new PagePool();
+  final PagePool pages = new PagePool(MemoryKind.SCRATCH);
   final PriorityQueue<Long> marks = new PriorityQueue<>();
   final Reclaimer reclaimer =
       new Reclaimer(() -> commit(), () -> marks.isEmpty() ? Long.MAX_VALUE : marks.peek());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.narthex.api.model.StaleMarker;
 import io.narthex.storage.internal.memory.Block;
 import io.narthex.storage.internal.memory.Memory;
+import io.narthex.storage.internal.memory.MemoryKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,7 +25,7 @@ class RowsTest {
   /** So much after a row may be read, as after a page, but what it is must not matter. */
   private static final int BEYOND = 7;
 
-  private final Block block = new Block(CAPACITY);
+  private final Block block = new Block(CAPACITY, MemoryKind.SCRATCH);
   private final RowCursor cursor = new RowCursor();
   private final RowEncoder encoder = new RowEncoder();
   private final RowInput input = new RowInput();

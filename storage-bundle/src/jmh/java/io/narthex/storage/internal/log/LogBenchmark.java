@@ -1,6 +1,7 @@
 package io.narthex.storage.internal.log;
 
 import io.narthex.spi.log.DurableLog;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;

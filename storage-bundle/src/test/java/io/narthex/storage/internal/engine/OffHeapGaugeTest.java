@@ -6,7 +6,7 @@ import io.narthex.api.metrics.Gauge;
 import io.narthex.api.model.Labels;
 import io.narthex.api.storage.AppendSource;
 import io.narthex.api.storage.Appender;
-import io.narthex.storage.internal.log.InMemoryLogStore;
+import io.narthex.tck.log.InMemoryLogStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -9,6 +9,8 @@ import io.narthex.api.storage.StorageErrors;
 import io.narthex.api.time.Clock;
 import io.narthex.spi.log.DurableLog;
 import io.narthex.spi.log.Position;
+import io.narthex.storage.internal.checkpoint.CheckpointedLog;
+import io.narthex.storage.internal.checkpoint.Checkpoints;
 import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.SegmentStart;
@@ -31,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Nothing is changed before the log has the commit, so a failed one needs no undoing. May be used
  * from any thread.
  */
-public final class Committer {
-  /** As often a segment begins; it is what trimming the log goes by. */
+public final class Committer implements CheckpointedLog {
+  /** As often a segment begins at least; it is what trimming the log goes by. */
   private static final long SEGMENT_MILLIS = 2 * 60 * 60 * 1000;
 
   private final Lock lock = new ReentrantLock();
@@ -48,21 +50,28 @@ public final class Committer {
   private final List<Partition> partitions = new ArrayList<>();
   private volatile long lateMillis;
   private int segments;
+  private int markedSegments;
+  private long unmarkedBytes;
+
+  /** A segment that is not longer may be where a checkpoint stands. */
+  private static final long FRESH_BYTES = Checkpoints.LOG_BYTES / 16;
 
   private static final class Partition {
     final DocumentApplier applier;
     final SegmentLedger ledger;
     final CommitEncoding encoding;
     Position last;
+    Position beforeSegment;
+    long segmentBytes;
     long period = Long.MIN_VALUE;
     int segment;
 
-    Partition(
-        DocumentApplier applier, CommitEncoding encoding, SegmentLedger ledger, Position last) {
+    Partition(DocumentApplier applier, CommitEncoding encoding, SegmentLedger ledger) {
       this.encoding = encoding;
       this.applier = applier;
       this.ledger = ledger;
-      this.last = last;
+      this.last = ledger.end();
+      this.beforeSegment = last;
     }
   }
 
@@ -96,8 +105,7 @@ public final class Committer {
           new Partition(
               new DocumentApplier(head, exemplars, false),
               new CommitEncoding(head),
-              ledgers.get(i),
-              log.end(i)));
+              ledgers.get(i)));
     }
   }
 
@@ -141,7 +149,7 @@ public final class Committer {
       if (parts.isEmpty()) {
         return new CommitReceipt(partition.last, 0, 0);
       }
-      Position position = append(transaction.partition(), parts);
+      Position position = append(partition, transaction.partition(), parts);
       NarthexException unsynced = limits.syncsEachCommit() ? sync() : null;
       CommitReceipt receipt = applied(partition, position, parts);
       transaction.bindNewSeries();
@@ -167,7 +175,7 @@ public final class Committer {
           partition.encoding.encodeDeletion(
               series, minTime, maxTime, partition.applier, partition.segment);
       if (!parts.isEmpty()) {
-        Position position = append(0, parts);
+        Position position = append(partition, 0, parts);
         NarthexException unsynced = limits.syncsEachCommit() ? sync() : null;
         applied(partition, position, parts);
         if (unsynced != null) {
@@ -194,11 +202,11 @@ public final class Committer {
     return newest < Long.MIN_VALUE + window ? Long.MIN_VALUE : newest - window;
   }
 
-  private Position append(int number, List<DocumentApplier.Part> parts) {
-    Position position = append(number, parts.getFirst());
+  private Position append(Partition partition, int number, List<DocumentApplier.Part> parts) {
+    Position position = append(partition, number, parts.getFirst());
     for (DocumentApplier.Part part : parts.subList(1, parts.size())) {
       FailPoint.MID_COMMIT.reach();
-      position = append(number, part);
+      position = append(partition, number, part);
     }
     return position;
   }
@@ -232,21 +240,26 @@ public final class Committer {
       return;
     }
     byte[] start = SegmentStart.of(log.epoch()).encode();
-    partition.last = append(number, new DocumentApplier.Part(start, start.length));
+    Position before = partition.last;
+    partition.last = append(partition, number, new DocumentApplier.Part(start, start.length));
     FailPoint.MID_SEGMENT_ROLL.reach();
+    partition.beforeSegment = before;
+    partition.segmentBytes = 0;
     partition.segment = ++segments;
     partition.applier.startSegment(partition.segment, SegmentStart.MAJOR);
     partition.ledger.begin(partition.last);
     partition.period = period;
   }
 
-  private Position append(int number, DocumentApplier.Part part) {
+  private Position append(Partition partition, int number, DocumentApplier.Part part) {
     try {
       Position position =
           log.append(number, MemorySegment.ofArray(part.bytes()).asSlice(0, part.length()))
               .toCompletableFuture()
               .join();
       counters.logged(part.length());
+      partition.segmentBytes += part.length();
+      unmarkedBytes += part.length();
       return position;
     } catch (CompletionException | NarthexException e) {
       counters.logFailed();
@@ -296,6 +309,58 @@ public final class Committer {
         partition.ledger.releaseBefore(time).ifPresent(log::trim);
       }
       return dropped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long bytesSinceMark() {
+    lock.lock();
+    try {
+      return unmarkedBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean hasBegunSince() {
+    lock.lock();
+    try {
+      return segments > markedSegments;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Position> mark(boolean atEnd) {
+    lock.lock();
+    try {
+      unmarkedBytes = 0;
+      markedSegments = segments;
+      List<Position> marks = new ArrayList<>();
+      for (Partition partition : partitions) {
+        boolean isFresh = partition.applier.inSegment() && partition.segmentBytes <= FRESH_BYTES;
+        if (isFresh && !atEnd) {
+          marks.add(partition.beforeSegment);
+        } else {
+          partition.applier.endSegment();
+          marks.add(partition.last);
+        }
+      }
+      return marks;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void trim(List<Position> upTo) {
+    lock.lock();
+    try {
+      upTo.forEach(log::trim);
     } finally {
       lock.unlock();
     }

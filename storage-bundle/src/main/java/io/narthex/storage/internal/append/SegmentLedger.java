@@ -12,6 +12,17 @@ import java.util.Optional;
  */
 public final class SegmentLedger {
   private final Deque<Segment> segments = new ArrayDeque<>();
+  private Position end;
+
+  /** A ledger of what comes after a position. */
+  public SegmentLedger(Position after) {
+    end = after;
+  }
+
+  /** The position of the last document. */
+  Position end() {
+    return end;
+  }
 
   private static final class Segment {
     private Position last;
@@ -25,10 +36,12 @@ public final class SegmentLedger {
   /** A segment began with the document at this position. */
   public void begin(Position start) {
     segments.addLast(new Segment(start));
+    end = start;
   }
 
   /** The newest segment has a document more. */
   public void extend(Position position, long maxTime) {
+    end = position;
     Segment newest = segments.peekLast();
     if (newest != null) {
       newest.last = position;

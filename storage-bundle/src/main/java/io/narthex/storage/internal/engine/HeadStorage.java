@@ -15,6 +15,7 @@ import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
 import io.narthex.storage.internal.append.SegmentLedger;
 import io.narthex.storage.internal.append.SlotAppender;
+import io.narthex.storage.internal.checkpoint.Checkpoints;
 import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.failpoint.FailPoint;
@@ -39,6 +40,7 @@ final class HeadStorage implements Storage {
   private final Clock clock;
   private final IngestLimits limits;
   private final Leases leases = new Leases();
+  private final Checkpoints checkpoints;
   private final Committer committer;
   private long retainedFrom;
 
@@ -51,12 +53,14 @@ final class HeadStorage implements Storage {
       IngestLimits limits,
       IngestCounters counters,
       DiskRoom disk,
+      Checkpoints checkpoints,
       List<SegmentLedger> ledgers) {
     this.log = log;
     this.head = head;
     this.exemplars = exemplars;
     this.clock = clock;
     this.limits = limits;
+    this.checkpoints = checkpoints;
     this.committer =
         new Committer(log, head, exemplars, room, clock, limits, counters, leases, disk, ledgers);
   }
@@ -119,15 +123,27 @@ final class HeadStorage implements Storage {
     head.keepSealedAgain();
   }
 
+  /** Makes a checkpoint if it is time to; says whether it has made one. */
+  boolean checkpointIfDue() {
+    return checkpoints.makeIfDue(committer);
+  }
+
+  /** Makes a checkpoint; says whether it could. */
+  boolean checkpoint() {
+    return checkpoints.make(committer);
+  }
+
   /**
    * Refuses new leases and cancels those that run; closes the log when the last came back, or after
    * the limit. The head's memory is freed when the last came back, and not before.
    */
   boolean stop(Duration limit) {
     boolean allBack = leases.stop(limit);
-    committer.closeLog();
+    checkpoints.cancel();
     FailPoint.MID_STOP.reach();
     head.sealAll();
+    checkpoints.makeLast(committer);
+    committer.closeLog();
     leases.whenAllBack(
         () -> {
           committer.close();

@@ -6,6 +6,9 @@ import io.narthex.spi.log.LogErrors;
 import io.narthex.spi.log.Position;
 import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.SegmentLedger;
+import io.narthex.storage.internal.checkpoint.Checkpoints;
+import io.narthex.storage.internal.checkpoint.Origin;
+import io.narthex.storage.internal.checkpoint.Restored;
 import io.narthex.storage.internal.document.BadDocumentException;
 import io.narthex.storage.internal.document.DocumentDecoder;
 import io.narthex.storage.internal.document.SegmentStart;
@@ -19,6 +22,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what a log holds into an empty head, partition by partition and epoch by epoch. One thread
@@ -29,18 +33,23 @@ final class Replay {
   private final Head head;
   private final ExemplarRing exemplars;
   private final HeadRoom room;
+  private final Checkpoints checkpoints;
   private final List<String> problems = new ArrayList<>();
   private volatile boolean cancelled;
   private final AtomicLong bytes = new AtomicLong();
   private long samples;
   private long skipped;
+  private long restored;
   private int segmentNames = Integer.MIN_VALUE;
 
-  Replay(DurableLog log, Head head, ExemplarRing exemplars, HeadRoom room) {
+  /** After the newest of some checkpoints. */
+  Replay(
+      DurableLog log, Head head, ExemplarRing exemplars, HeadRoom room, Checkpoints checkpoints) {
     this.log = log;
     this.head = head;
     this.exemplars = exemplars;
     this.room = room;
+    this.checkpoints = checkpoints;
   }
 
   /** How far it is, for people. */
@@ -60,40 +69,68 @@ final class Replay {
     return samples;
   }
 
+  /** Samples that a checkpoint had, beside sealed rows. */
+  long restored() {
+    return restored;
+  }
+
   /** What had to be left out, for people. */
   List<String> problems() {
     return problems;
   }
 
-  /** Replays all; gives what each partition holds. */
+  /** Takes the newest checkpoint and replays the log after it; gives what each partition holds. */
   List<SegmentLedger> run() {
-    problems.addAll(head.resume(room::keep));
+    Restored checkpoint = checkpoints.restore(this::keepRoom);
+    problems.addAll(checkpoint.problems());
+    restored = checkpoint.samples();
     List<SegmentLedger> ledgers = new ArrayList<>();
     for (int partition = 0; partition < log.partitions(); partition++) {
-      PartitionReplay replay = new PartitionReplay();
-      problems.addAll(log.read(partition, Position.start(partition), replay));
+      Position after = after(checkpoint.origin(), partition);
+      PartitionReplay replay = new PartitionReplay(after);
+      problems.addAll(log.read(partition, after, replay));
       replay.endEpoch();
       ledgers.add(replay.ledger);
     }
     head.replayed();
-    if (skipped > 0) {
+    // After a checkpoint much of the log is there already.
+    if (skipped > 0 && checkpoint.origin() == null) {
       problems.add(
           "%d samples were not newer than their series' last and are left out".formatted(skipped));
     }
     return ledgers;
   }
 
+  private static Position after(@Nullable Origin checkpoint, int partition) {
+    return checkpoint == null || partition >= checkpoint.after().size()
+        ? Position.start(partition)
+        : checkpoint.after().get(partition);
+  }
+
+  private void keepRoom() {
+    stopIfCancelled();
+    room.keep();
+  }
+
+  private void stopIfCancelled() {
+    if (cancelled || Thread.currentThread().isInterrupted()) {
+      throw new NarthexException(LogErrors.CLOSED, "the replay was cancelled");
+    }
+  }
+
   private final class PartitionReplay implements DurableLog.DocumentReader {
-    private final SegmentLedger ledger = new SegmentLedger();
+    private final SegmentLedger ledger;
     private final DocumentApplier applier = new DocumentApplier(head, exemplars, true);
     private final List<DocumentApplier.Part> parts = new ArrayList<>();
     private long epoch;
 
+    PartitionReplay(Position after) {
+      ledger = new SegmentLedger(after);
+    }
+
     @Override
     public void document(Position position, MemorySegment document) {
-      if (cancelled || Thread.currentThread().isInterrupted()) {
-        throw new NarthexException(LogErrors.CLOSED, "the replay was cancelled");
-      }
+      stopIfCancelled();
       FailPoint.MID_REPLAY.reach();
       bytes.addAndGet(document.byteSize());
       if (position.epoch() != epoch) {

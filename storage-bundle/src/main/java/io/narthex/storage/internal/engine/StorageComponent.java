@@ -15,6 +15,7 @@ import io.narthex.spi.log.LogStore;
 import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
 import io.narthex.storage.internal.append.IngestLimits;
+import io.narthex.storage.internal.checkpoint.Checkpoints;
 import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
@@ -60,6 +61,9 @@ public final class StorageComponent implements ReadinessCheck {
   private static final long WATCH_SECONDS = 5;
   private static final long DISK_WATCH_SECONDS = 1;
 
+  /** As often it is looked whether a checkpoint is due. */
+  private static final long CHECKPOINT_SECONDS = 5;
+
   private final BundleContext context;
   private final Clock clock;
   private final BundleScope scope;
@@ -73,6 +77,7 @@ public final class StorageComponent implements ReadinessCheck {
   private final Notices notices = new Notices();
   private final HeadWatch watch;
   private final ExemplarRing exemplars;
+  private final Checkpoints checkpoints;
   private final CurrentConfiguration.Subscription configurations;
   private final Thread starter;
 
@@ -102,12 +107,14 @@ public final class StorageComponent implements ReadinessCheck {
     limits = StorageFlags.limits(flags, Runtime.getRuntime().maxMemory());
     syncInterval = StorageFlags.syncInterval(flags);
     Path folder = Path.of(flags.get("storage.tsdb.path"));
-    head = new Head(new SealedFiles(folder.resolve("head")));
+    Path headFolder = folder.resolve("head");
+    head = new Head(new SealedFiles(headFolder));
     disk = DiskRoom.of(folder, () -> head.stats().series() * CHECKPOINT_BYTES_OF_SERIES);
     room = new HeadRoom(head, limits.headBytes());
     watch = new HeadWatch(room, clock, notices);
     boolean keeps = StorageFlags.keepsExemplars(flags);
     exemplars = new ExemplarRing(keeps ? PrometheusConfig.DEFAULT_MAX_EXEMPLARS : 0);
+    checkpoints = new Checkpoints(headFolder, head, exemplars, clock);
     configurations = configuration.subscribe(published -> configure(published, keeps));
     starter = scope.thread("start", this::start);
     starter.start();
@@ -153,7 +160,7 @@ public final class StorageComponent implements ReadinessCheck {
   private void start() {
     try {
       IngestCounters counters =
-          StorageMetrics.register(scope.metrics(), head, room, disk, exemplars);
+          StorageMetrics.register(scope.metrics(), head, room, disk, exemplars, checkpoints);
       DurableLog log = openLog();
       boolean taken = false;
       try {
@@ -180,7 +187,7 @@ public final class StorageComponent implements ReadinessCheck {
   /** Gives whether the log belongs to a storage now. */
   private boolean replayAndRegister(DurableLog log, IngestCounters counters) {
     long began = clock.monotonicNanos();
-    Replay running = new Replay(log, head, exemplars, room);
+    Replay running = new Replay(log, head, exemplars, room, checkpoints);
     synchronized (lock) {
       if (stopping) {
         return false;
@@ -188,7 +195,8 @@ public final class StorageComponent implements ReadinessCheck {
       replay = running;
     }
     HeadStorage made =
-        new HeadStorage(log, head, exemplars, room, clock, limits, counters, disk, running.run());
+        new HeadStorage(
+            log, head, exemplars, room, clock, limits, counters, disk, checkpoints, running.run());
     running
         .problems()
         .forEach(
@@ -201,6 +209,7 @@ public final class StorageComponent implements ReadinessCheck {
     logger
         .atInfo()
         .addKeyValue("samples", running.samples())
+        .addKeyValue("checkpoint_samples", running.restored())
         .addKeyValue("series", head.stats().series())
         .addKeyValue("ms", millis)
         .log("log replayed");
@@ -226,6 +235,10 @@ public final class StorageComponent implements ReadinessCheck {
     }
     disk.look();
     scheduleSync(log);
+    scope
+        .scheduler("checkpoint")
+        .scheduleWithFixedDelay(
+            made::checkpointIfDue, CHECKPOINT_SECONDS, CHECKPOINT_SECONDS, TimeUnit.SECONDS);
     ScheduledExecutorService scheduler = scope.scheduler("retention");
     scheduler.scheduleWithFixedDelay(
         () -> retain(made), RETENTION_SECONDS, RETENTION_SECONDS, TimeUnit.SECONDS);

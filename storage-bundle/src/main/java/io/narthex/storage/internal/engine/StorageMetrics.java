@@ -5,6 +5,7 @@ import io.narthex.api.metrics.MetricRegistry;
 import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.append.HeadRoom;
 import io.narthex.storage.internal.append.IngestCounters;
+import io.narthex.storage.internal.checkpoint.Checkpoints;
 import io.narthex.storage.internal.disk.DiskRoom;
 import io.narthex.storage.internal.exemplar.ExemplarRing;
 import io.narthex.storage.internal.head.Head;
@@ -15,12 +16,18 @@ final class StorageMetrics {
   private StorageMetrics() {}
 
   static IngestCounters register(
-      MetricRegistry metrics, Head head, HeadRoom room, DiskRoom disk, ExemplarRing exemplars) {
+      MetricRegistry metrics,
+      Head head,
+      HeadRoom room,
+      DiskRoom disk,
+      ExemplarRing exemplars,
+      Checkpoints checkpoints) {
     IngestCounters counters = ingestCounters(metrics);
     head(metrics, head);
     room(metrics, room);
     disk(metrics, disk);
     exemplars(metrics, exemplars);
+    checkpoints(metrics, checkpoints);
     ingest(metrics, counters);
     return counters;
   }
@@ -164,6 +171,31 @@ final class StorageMetrics {
             + " timestamp for all exemplars for a typical setup. This is not true though if one of"
             + " the series timestamp is in future compared to rest series.",
         () -> exemplars.stats().oldestMillis() / 1000.0);
+  }
+
+  private static void checkpoints(MetricRegistry metrics, Checkpoints checkpoints) {
+    metrics.counter(
+        "prometheus_tsdb_checkpoint_creations_total",
+        "Total number of checkpoint creations attempted.",
+        () -> checkpoints.made() + checkpoints.failed());
+    metrics.counter(
+        "prometheus_tsdb_checkpoint_creations_failed_total",
+        "Total number of checkpoint creations that failed.",
+        checkpoints::failed);
+    metrics.counter(
+        "prometheus_tsdb_checkpoint_deletions_total",
+        "Total number of checkpoint deletions attempted.",
+        checkpoints::deleted);
+    metrics.counter(
+        "prometheus_tsdb_checkpoint_deletions_failed_total",
+        "Total number of checkpoint deletions that failed.",
+        checkpoints::deletesFailed);
+    metrics.gauge(
+        "narthex_checkpoint_bytes", "Bytes of the newest checkpoint.", checkpoints::lastBytes);
+    metrics.gauge(
+        "narthex_checkpoint_duration_seconds",
+        "How long it took to make the newest checkpoint.",
+        () -> checkpoints.lastNanos() / 1e9);
   }
 
   private static void ingest(MetricRegistry metrics, IngestCounters counters) {

@@ -214,6 +214,20 @@ public final class ExemplarRing {
     return found;
   }
 
+  /** An exemplar and its series. */
+  public record Kept(Labels series, Exemplar exemplar) {}
+
+  /** All exemplars in the order in which they came. */
+  public List<Kept> all() {
+    synchronized (lock) {
+      List<Kept> all = new ArrayList<>((int) size);
+      for (Entry entry = first; entry != null; entry = entry.next) {
+        all.add(new Kept(entry.owner.labels, entry.exemplar));
+      }
+      return all;
+    }
+  }
+
   /** The ring in numbers. */
   public Stats stats() {
     synchronized (lock) {

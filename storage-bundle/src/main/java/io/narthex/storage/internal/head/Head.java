@@ -55,28 +55,36 @@ public final class Head {
    * Takes back what was sealed before the process started; before a replay, which then leaves out
    * those rows.
    *
+   * @param all whether nothing was restored before from a checkpoint
    * @param keepRoom called now and then, to drop the oldest if it is too much
    * @return what could not be read, for people
    */
-  public List<String> resume(Runnable keepRoom) {
+  public List<String> resume(boolean all, Runnable keepRoom) {
     if (files == null) {
+      writing(this::resumed);
       return List.of();
     }
     List<String> problems =
         files.read(
-            (panel, before, from, to, bytes, length) -> {
+            all,
+            (panel, at, before, from, to, bytes, length) -> {
               FailPoint.MID_RESUME.reach();
               writing(
                   () -> {
-                    panels.resume(panel, before, from, to, bytes, length);
-                    contents.saw(from);
-                    contents.saw(to);
+                    if (panels.resume(panel, at, before, from, to, bytes, length)) {
+                      contents.saw(from);
+                      contents.saw(to);
+                    }
                   });
               keepRoom.run();
             });
-    // Rows remember their commits, and the log may have fewer than when they were made.
-    writing(() -> sequence = Math.max(sequence, panels.resumed()));
+    writing(this::resumed);
     return problems;
+  }
+
+  private void resumed() {
+    // Rows remember their commits, and the log may have fewer than when they were made.
+    sequence = Math.max(sequence, panels.resumed());
   }
 
   /** The replay is over: drops what was sealed of series that the log knows no more. */
@@ -412,6 +420,16 @@ public final class Head {
     return contents.insert(series, time, bits, histogram, nextSequence(), oldestReader);
   }
 
+  /** What it has, for a checkpoint. */
+  HeadContents contents() {
+    return contents;
+  }
+
+  /** Where what is sealed is kept, if it is. */
+  @Nullable SealedFiles files() {
+    return files;
+  }
+
   /** Frees what is outside of the heap; nobody may read any more. */
   public void close() {
     writing(
@@ -424,7 +442,7 @@ public final class Head {
         });
   }
 
-  private void writing(Runnable action) {
+  void writing(Runnable action) {
     lock.writeLock().lock();
     try {
       action.run();
@@ -433,7 +451,7 @@ public final class Head {
     }
   }
 
-  private <T> T reading(Supplier<T> action) {
+  <T extends @Nullable Object> T reading(Supplier<T> action) {
     lock.readLock().lock();
     try {
       return action.get();

@@ -144,6 +144,15 @@ final class HeadContents {
             Math.max(from, states.firstTime(series)), Math.min(to, states.lastTime(series)));
   }
 
+  /** Gives a series without samples those in no row that a checkpoint has. */
+  void restore(int series, LooseSamples.Saved saved) {
+    LooseSamples loose = LooseSamples.restore(saved);
+    looseBytes += states.restore(series, loose) + loose.bytes();
+    count(loose);
+    saw(loose.firstTime());
+    saw(loose.newestTime());
+  }
+
   /** Takes a series out, with all its samples. */
   void remove(int series) {
     leave(states.loose(series));

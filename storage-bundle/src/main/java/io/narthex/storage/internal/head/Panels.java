@@ -7,6 +7,7 @@ import io.narthex.storage.internal.memory.Reclaimer;
 import io.narthex.storage.internal.panel.BadRowException;
 import io.narthex.storage.internal.panel.ColumnSealing;
 import io.narthex.storage.internal.panel.Panel;
+import io.narthex.storage.internal.panel.PanelImage;
 import io.narthex.storage.internal.panel.RowEncoder;
 import io.narthex.storage.internal.panel.SealedFiles;
 import io.narthex.storage.internal.panel.SealedPlaces;
@@ -71,9 +72,46 @@ public final class Panels {
     return panel;
   }
 
-  /** Takes back what was sealed before the process started. */
-  void resume(int id, long before, long from, long to, byte[] bytes, int length) {
-    obtain(id).resume(before, from, to, bytes, length);
+  /** The ids of those that are there, in no order. */
+  int[] ids() {
+    return byId.keySet().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** What a checkpoint keeps of a panel; null if it is not there any more. */
+  @Nullable PanelImage image(int id) {
+    Panel panel = byId.get(id);
+    return panel == null ? null : panel.image();
+  }
+
+  /** No panel that is made from now on has a lower id: it may be the one of a panel that went. */
+  void idsFrom(int id) {
+    nextId = Math.max(nextId, id);
+  }
+
+  /**
+   * Makes a panel of what a checkpoint has; gives how many samples its open rows have.
+   *
+   * @throws BadRowException if its rows are none: then it is there without
+   */
+  long restore(PanelImage image) {
+    return obtain(image.id()).restore(image);
+  }
+
+  /** Takes back what was sealed before the process started; false if it is not taken. */
+  boolean resume(int id, long at, long before, long from, long to, byte[] bytes, int length) {
+    idsFrom(id + 1);
+    if (before != Long.MIN_VALUE && !byId.containsKey(id)) {
+      // Of a panel that was dropped.
+      return false;
+    }
+    return obtain(id).resume(at, before, from, to, bytes, length);
+  }
+
+  /** Files of sealed rows that failed are tried again. */
+  void retryFiles() {
+    if (files != null) {
+      files.tryAgain();
+    }
   }
 
   /** All that was sealed before is there; gives the newest commit that is in it. */

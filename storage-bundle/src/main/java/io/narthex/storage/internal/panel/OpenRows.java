@@ -3,7 +3,9 @@ package io.narthex.storage.internal.panel;
 import io.narthex.storage.internal.memory.Memory;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The rows of a panel that are not sealed yet, in pages, as the log has them. The first is a base
@@ -152,6 +154,18 @@ final class OpenRows {
             rows,
             firstTime,
             lastTime);
+  }
+
+  /** A copy of the rows of now. */
+  List<PanelImage.Row> image() {
+    List<PanelImage.Row> copy = new ArrayList<>(rows);
+    Walk walk = view().walk();
+    while (walk.next()) {
+      byte[] bytes = new byte[walk.length()];
+      Memory.copy(walk.address(), bytes, 0, bytes.length);
+      copy.add(new PanelImage.Row(walk.time(), bytes));
+    }
+    return copy;
   }
 
   /** Lets go of all rows; those who read them may go on. */

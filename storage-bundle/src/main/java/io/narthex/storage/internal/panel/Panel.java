@@ -4,6 +4,7 @@ import io.narthex.api.storage.AppendOutcome;
 import io.narthex.storage.internal.failpoint.FailPoint;
 import io.narthex.storage.internal.memory.PagePool;
 import io.narthex.storage.internal.memory.Reclaimer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,12 @@ public final class Panel {
 
   /** Time of the last row that was ever sealed. */
   private long lastSealed = Long.MIN_VALUE;
+
+  /** What a checkpoint had, until its sealed rows are there. */
+  private @Nullable PanelImage restored;
+
+  /** Up to when {@link #times} have what is in sealed rows that were sealed before the start. */
+  private long restoredTo = Long.MIN_VALUE;
 
   /** Where all panels keep their rows. */
   public record Places(
@@ -327,37 +334,163 @@ public final class Panel {
     }
     Sealing sealing = places.sealing();
     sealing.seal(new View(new long[0], new int[0], open.view()), slots);
-    addSealed(sealing.bytes(), sealing.length(), open.firstTime(), open.lastTime(), slots);
-    FailPoint.MID_SEAL.reach();
     SealedFiles files = places.files();
-    if (files != null) {
-      files.add(
-          id, lastSealed, open.firstTime(), open.lastTime(), sealing.bytes(), sealing.length());
+    long at = -1;
+    if (files != null && sealed.file(id, files)) {
+      at =
+          files.add(
+              id, lastSealed, open.firstTime(), open.lastTime(), sealing.bytes(), sealing.length());
     }
+    addSealed(
+        sealing.bytes(),
+        sealing.length(),
+        lastSealed,
+        open.firstTime(),
+        open.lastTime(),
+        slots,
+        at);
+    FailPoint.MID_SEAL.reach();
     lastSealed = open.lastTime();
     open.clear();
   }
 
-  private void addSealed(byte[] bytes, int length, long from, long to, int columns) {
-    sealed.add(places.sealed().add(bytes, length, to, columns), from, to);
+  private void addSealed(
+      byte[] bytes, int length, long before, long from, long to, int columns, long inFile) {
+    sealed.add(places.sealed().add(bytes, length, to, columns), before, from, to, inFile);
+  }
+
+  /** What a checkpoint keeps of it; under the head's read lock. */
+  public PanelImage image() {
+    boolean hasOpen = open.rows() > 0;
+    return new PanelImage(
+        id,
+        slots,
+        hasOpen ? rowsSinceBase : 0,
+        lastSealed,
+        lastTime,
+        timeBefore,
+        lastLoose,
+        times.begins(),
+        hasOpen ? times.ends() : allEnds(),
+        sealed.placesInFiles(),
+        sealed.unfiled(),
+        open.image());
+  }
+
+  /** Without open rows nobody knows which slots had samples in the last one. */
+  private long[] allEnds() {
+    long[] ends = new long[slots];
+    for (int slot = 0; slot < slots; slot++) {
+      ends[slot] = lastTime(slot);
+    }
+    return ends;
   }
 
   /**
-   * Takes back rows that were sealed before the process started, in order of time, before there is
-   * any other row.
+   * Becomes what it was when a checkpoint was made, but for the sealed rows in the files, for which
+   * {@link #resume} is called; before there is any row.
    *
-   * @param before the time of the row before them, when they were sealed
-   * @return false if rows before them are missing: they are not taken then
+   * @return how many samples the open rows hold
+   * @throws BadRowException if the rows are none; then it has none
    */
-  public boolean resume(long before, long from, long to, byte[] bytes, int length) {
-    if (before != lastTime) {
+  public long restore(PanelImage image) {
+    slots = Math.max(slots, image.slots());
+    lastSealed = image.lastSealed();
+    restoredTo = image.lastSealed();
+    lastTime = image.lastTime();
+    timeBefore = image.timeBefore();
+    lastLoose = Math.max(lastLoose, image.lastLoose());
+    times.restore(image.begins(), image.ends());
+    restored = image;
+    return restoreRows(image);
+  }
+
+  private long restoreRows(PanelImage image) {
+    long samples = 0;
+    try {
+      for (PanelImage.Row row : image.rows()) {
+        long address = open.add(row.time(), 0, row.bytes(), 0, row.bytes().length);
+        validate(address, row.bytes().length);
+        samples += applyRestored(address, row.bytes().length);
+        firstTime = Math.min(firstTime, row.time());
+      }
+    } catch (BadRowException e) {
+      leaveOpen();
+      throw e;
+    }
+    rowsSinceBase = image.rows().isEmpty() ? 0 : image.rowsSinceBase();
+    return samples;
+  }
+
+  /** The times of the slots are known already. */
+  private int applyRestored(long address, int length) {
+    int stale = 0;
+    cursor.reset(address, length);
+    while (cursor.next()) {
+      int slot = cursor.slot();
+      int before = states.form(slot);
+      states.set(slot, cursor.number(states.number(slot), before), cursor.form(before));
+      stale += cursor.isStale() ? 1 : 0;
+    }
+    return states.present() + stale;
+  }
+
+  /** What was open is sealed by now, or lost. */
+  private void leaveOpen() {
+    for (int slot = 0; slot < slots; slot++) {
+      noteEnd(slot);
+    }
+    states.reset();
+    open.clear();
+    rowsSinceBase = 0;
+  }
+
+  /**
+   * Takes back rows that were sealed before the process started, in the order in which they stand
+   * in the files, before there is any row that was not there then.
+   *
+   * @param at where they are in the files
+   * @param before the time of the row before them, when they were sealed
+   * @return false if they are not taken: rows before them are missing, or they are there already
+   */
+  public boolean resume(long at, long before, long from, long to, byte[] bytes, int length) {
+    if (restored != null && Arrays.binarySearch(restored.inFiles(), at) >= 0) {
+      addAgain(bytes, length, before, from, to, at);
+      firstTime = Math.min(firstTime, from);
+      return true;
+    }
+    if (before != lastSealed || from <= before || to < lastTime) {
       return false;
     }
-    addSealed(bytes, length, from, to, 0);
-    firstTime = Math.min(firstTime, from);
+    addUnfiled();
+    leaveOpen();
+    addAgain(bytes, length, before, from, to, at);
+    firstTime = sealed.firstTime(0);
     lastTime = to;
     lastSealed = to;
+    timeBefore = Long.MIN_VALUE;
     return true;
+  }
+
+  private void addAgain(byte[] bytes, int length, long before, long from, long to, long inFile) {
+    addSealed(bytes, length, before, from, to, 0, inFile);
+    int part = sealed.size() - 1;
+    SealedSlots rows = new SealedSlots();
+    rows.reset(sealed.address(part), length);
+    lastCommit = Math.max(lastCommit, rows.maxCommit());
+  }
+
+  /** What only the checkpoint has comes after what it says to be in the files. */
+  private void addUnfiled() {
+    PanelImage image = restored;
+    if (image != null) {
+      restored = null;
+      for (PanelImage.Part part : image.unfiled()) {
+        byte[] bytes = part.bytes();
+        addAgain(bytes, bytes.length, part.before(), part.from(), part.to(), -1);
+        firstTime = Math.min(firstTime, part.from());
+      }
+    }
   }
 
   /**
@@ -366,21 +499,28 @@ public final class Panel {
    * @return the newest commit that is in it
    */
   public long resumed() {
-    long newest = 0;
+    addUnfiled();
     SealedSlots part = new SealedSlots();
-    for (int i = sealed.size() - 1; i >= 0; i--) {
+    boolean[] isLater = new boolean[MAX_SLOTS];
+    boolean[] isNew = new boolean[MAX_SLOTS];
+    for (int slot = 0; slot < MAX_SLOTS; slot++) {
+      isNew[slot] = times.last(slot) == Long.MIN_VALUE && !states.isPresent(slot);
+    }
+    for (int i = sealed.size() - 1; i >= 0 && sealed.firstTime(i) > restoredTo; i--) {
       part.reset(sealed.address(i), sealed.length(i));
-      newest = Math.max(newest, part.maxCommit());
       for (int slot = 0; slot < part.slots(); slot++) {
         if (part.has(slot)) {
-          if (times.last(slot) == Long.MIN_VALUE) {
+          if (!isLater[slot]) {
+            isLater[slot] = true;
             times.ended(slot, part.lastTime(slot));
           }
-          times.began(slot, i == 0 ? Long.MIN_VALUE : sealed.firstTime(i));
+          if (isNew[slot]) {
+            times.began(slot, i == 0 ? Long.MIN_VALUE : sealed.firstTime(i));
+          }
         }
       }
     }
-    return newest;
+    return lastCommit;
   }
 
   /** Forgets the sealed rows whose slabs were dropped. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,9 +38,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>All little endian. Files are numbered from 1; of the last that was dropped with the retention
- * an empty {@code .dropped} is left, so that one that was lost is known. Nothing is synced: after a
- * loss of power the last records may be broken. A file that is broken is cut there, and gets a
- * record of the panel {@value #GAP}: what stands after it may follow on nothing.
+ * an empty {@code .dropped} is left, so that one that was lost is known. What was added since the
+ * last {@link #sync} may be broken after a loss of power. A file that is broken is cut there, and
+ * gets a record of the panel {@value #GAP}: what stands after it may follow on nothing.
  */
 public final class SealedFiles implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(SealedFiles.class);
@@ -52,6 +54,7 @@ public final class SealedFiles implements AutoCloseable {
   private static final Pattern DROPPED = Pattern.compile("(\\d{6,})\\.dropped");
 
   private static final int GAP = -1;
+  private static final int PLACE_BITS = 28;
 
   private final Path folder;
   private final long fileBytes;
@@ -70,6 +73,9 @@ public final class SealedFiles implements AutoCloseable {
 
   /** Whether records are missing before the one that is written next. */
   private boolean lacksSome;
+
+  /** The files that have what is not synced. */
+  private final Set<Long> unsynced = ConcurrentHashMap.newKeySet();
 
   /** Whether records are missing before the one that is being read. */
   private boolean hasGap;
@@ -91,18 +97,21 @@ public final class SealedFiles implements AutoCloseable {
     /**
      * Sealed rows; the array is valid during the call only.
      *
+     * @param place where they are, see {@link #add}
      * @param before the time of the panel's row before the first of these, {@link Long#MIN_VALUE}
      *     if there is none, or nobody needs it any more
      */
-    void sealed(int panel, long before, long from, long to, byte[] bytes, int length);
+    void sealed(int panel, long place, long before, long from, long to, byte[] bytes, int length);
   }
 
   /**
    * Reads what there is; a file is read up to the first record that is broken.
    *
+   * @param all whether all that there is was ever written and not dropped counts: then the first
+   *     rows of a panel follow on nothing. If not, the reader knows on what they follow
    * @return what could not be read, for people
    */
-  public List<String> read(Reader reader) {
+  public List<String> read(boolean all, Reader reader) {
     List<String> problems = new ArrayList<>();
     try {
       List<Long> dropped = numbers(DROPPED);
@@ -117,7 +126,7 @@ public final class SealedFiles implements AutoCloseable {
         }
         last = each;
         number = each;
-        readFile(each, each == firstNumber, reader, problems);
+        readFile(each, each == firstNumber, all, reader, problems);
       }
     } catch (IOException e) {
       problems.add("%s cannot be read: %s; it is made anew".formatted(folder, e));
@@ -148,7 +157,8 @@ public final class SealedFiles implements AutoCloseable {
     return folder.resolve("%06d.dropped".formatted(of));
   }
 
-  private void readFile(long of, boolean isFirstFile, Reader reader, List<String> problems)
+  private void readFile(
+      long of, boolean isFirstFile, boolean all, Reader reader, List<String> problems)
       throws IOException {
     maxTimes.put(of, Long.MIN_VALUE);
     try (FileChannel channel = FileChannel.open(file(of), StandardOpenOption.READ)) {
@@ -188,6 +198,7 @@ public final class SealedFiles implements AutoCloseable {
           markGap(of, at);
           return;
         }
+        long place = place(of, at);
         at += RECORD_HEADER + length;
         if (panel == GAP) {
           hasGap = true;
@@ -198,8 +209,8 @@ public final class SealedFiles implements AutoCloseable {
         }
         buffer.get(bytes, 0, length);
         // What was before in files that are all whole went with the retention.
-        boolean isFirst = seen.add(panel) && !hasGap;
-        reader.sealed(panel, isFirst ? Long.MIN_VALUE : before, from, to, bytes, length);
+        boolean isFirst = all && seen.add(panel) && !hasGap;
+        reader.sealed(panel, place, isFirst ? Long.MIN_VALUE : before, from, to, bytes, length);
         maxTimes.merge(of, to, Math::max);
       }
     }
@@ -253,22 +264,44 @@ public final class SealedFiles implements AutoCloseable {
     buffer.clear().limit(length);
   }
 
-  /** Adds sealed rows; if the disk does not take them they will be made of the log. */
-  public void add(int panel, long before, long from, long to, byte[] bytes, int length) {
+  /** Orders records as they stand: by file, then by where they begin in it. */
+  private static long place(long of, long at) {
+    return of << PLACE_BITS | at;
+  }
+
+  /** The number of the file in which a place is. */
+  static long fileOf(long place) {
+    return place >>> PLACE_BITS;
+  }
+
+  /** The number of the oldest file, or {@link Long#MAX_VALUE}. */
+  public long firstFile() {
+    return maxTimes.isEmpty() ? Long.MAX_VALUE : maxTimes.firstKey();
+  }
+
+  /**
+   * Adds sealed rows; if the disk does not take them they will be made of the log.
+   *
+   * @return where they are, which grows from record to record; -1 if they are nowhere
+   */
+  public long add(int panel, long before, long from, long to, byte[] bytes, int length) {
     if (isBroken || isClosed) {
       lacksSome = true;
-      return;
+      return -1;
     }
     try {
       FileChannel channel = current(RECORD_HEADER + length);
       encode(panel, before, from, to, bytes, length);
+      long place = place(number, size);
       int whole = buffer.limit();
       buffer.limit(FailPoint.MID_SEALED_FILE_WRITE.part(whole));
       write(channel);
       FailPoint.MID_SEALED_FILE_WRITE.reach();
       buffer.limit(whole);
       write(channel);
+      unsynced.add(number);
       maxTimes.merge(number, to, Math::max);
+      return place;
     } catch (IOException e) {
       isBroken = true;
       lacksSome = true;
@@ -278,6 +311,28 @@ public final class SealedFiles implements AutoCloseable {
           .addKeyValue("folder", folder)
           .addKeyValue("err", e.toString())
           .log("sealed rows cannot be written: the next start takes longer");
+      return -1;
+    }
+  }
+
+  /**
+   * Brings to the disk what was added before; without the head's lock.
+   *
+   * @throws IOException if the disk does not take it
+   */
+  public void sync() throws IOException {
+    List<Long> files = new ArrayList<>(unsynced);
+    for (long each : files) {
+      // What is added meanwhile marks the file again.
+      unsynced.remove(each);
+      try (FileChannel channel = FileChannel.open(file(each), StandardOpenOption.WRITE)) {
+        channel.force(true);
+      } catch (NoSuchFileException ignored) {
+        // It went with the retention.
+      } catch (IOException e) {
+        unsynced.add(each);
+        throw e;
+      }
     }
   }
 

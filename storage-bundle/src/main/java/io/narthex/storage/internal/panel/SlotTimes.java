@@ -35,6 +35,22 @@ final class SlotTimes {
     return to;
   }
 
+  /** All first times, by slot; there may be fewer than slots. */
+  long[] begins() {
+    return first.clone();
+  }
+
+  /** All last times, in the same way. */
+  long[] ends() {
+    return last.clone();
+  }
+
+  /** Takes times as {@link #begins} and {@link #ends} gave them. */
+  void restore(long[] begins, long[] ends) {
+    first = begins.clone();
+    last = ends.clone();
+  }
+
   /** The slot's first sample, or {@link Long#MIN_VALUE} if it was in the panel's first row. */
   long first(int slot) {
     return slot < first.length ? first[slot] : Long.MIN_VALUE;

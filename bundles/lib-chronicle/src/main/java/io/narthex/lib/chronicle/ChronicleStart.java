@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.core.cleaner.CleanerServiceLocator;
+import net.openhft.chronicle.core.shutdown.PriorityHook;
 import net.openhft.chronicle.core.util.ClassLocal;
 import net.openhft.posix.internal.PosixAPIHolder;
 import org.jspecify.annotations.Nullable;
@@ -30,28 +33,63 @@ public final class ChronicleStart {
       return;
     }
     setProperties();
-    PosixAPIHolder.useNoOpPosixApi();
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
+    // On a thread of its own: Chronicle keeps exceptions in static fields, and their stack would
+    // keep the classes of whichever bundle came first.
+    FutureTask<@Nullable Void> start =
+        new FutureTask<>(
+            () -> {
+              initialise();
+              return null;
+            });
+    Thread thread = new Thread(start, "chronicle-start");
     thread.setContextClassLoader(ChronicleStart.class.getClassLoader());
+    thread.setDaemon(true);
+    thread.start();
+    await(start);
+    done = true;
+  }
+
+  private static void await(FutureTask<@Nullable Void> start) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          start.get();
+          return;
+        } catch (InterruptedException ignored) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException(
+              "Chronicle cannot be started"
+                  + (e.getCause() instanceof ReflectiveOperationException
+                      ? "; the launcher's manifest must open java.base/java.lang.reflect and export"
+                          + " java.base/sun.nio.ch"
+                      : ""),
+              e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void initialise() throws ReflectiveOperationException {
     String buildFolder = System.getProperty(BUILD_FOLDER);
     // Chronicle makes a folder "target" in the temporary folder unless this names something; there
     // nothing can be made.
     System.setProperty(BUILD_FOLDER, "/dev/null");
     try {
+      PosixAPIHolder.useNoOpPosixApi();
       Jvm.init();
       CleanerServiceLocator.cleanerService();
       resolveMapping();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "Chronicle cannot be started; the launcher's manifest must open"
-              + " java.base/java.lang.reflect and export java.base/sun.nio.ch",
-          e);
+      // The first of these makes a thread that lives as long as the process, with this loader.
+      PriorityHook.add(0, () -> {});
     } finally {
-      thread.setContextClassLoader(before);
       restore(buildFolder);
     }
-    done = true;
   }
 
   /**

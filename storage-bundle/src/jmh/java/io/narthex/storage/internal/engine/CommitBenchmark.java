@@ -59,7 +59,7 @@ public class CommitBenchmark {
     folder = Files.createTempDirectory("narthex-jmh");
     storages =
         Storages.start(
-            new ChronicleLogStore(folder.resolve("logs"), 1, clock::wallMillis),
+            ChronicleLogStore.in(folder.resolve("logs"), 1, clock::wallMillis),
             clock,
             Storages.LIMITS,
             folder.resolve("head"));

@@ -41,7 +41,7 @@ public class LogBenchmark {
     new Random(5).nextBytes(content);
     document = MemorySegment.ofArray(content);
     folder = Files.createTempDirectory("narthex-jmh");
-    log = new ChronicleLogStore(folder, 1, System::currentTimeMillis).open("samples");
+    log = ChronicleLogStore.in(folder, 1, System::currentTimeMillis).open("samples");
   }
 
   /** Closes and deletes it, so that the disk does not fill. */

@@ -50,10 +50,11 @@ public final class ChronicleLogStore implements LogStore {
   }
 
   /** A store that syncs only when told. */
-  public ChronicleLogStore(Path folder, int partitions, LongSupplier wallMillis) {
-    this(folder, partitions, wallMillis, ReaderEvents.NONE);
+  public static ChronicleLogStore in(Path folder, int partitions, LongSupplier wallMillis) {
+    return new ChronicleLogStore(folder, partitions, wallMillis, ReaderEvents.NONE);
   }
 
+  /** Not with as many parameters as the activated one has: DS would try it, and log an error. */
   ChronicleLogStore(Path folder, int partitions, LongSupplier wallMillis, ReaderEvents events) {
     this.folder = folder;
     this.partitions = partitions;

@@ -14,7 +14,7 @@ class ChronicleStorageContractTest extends StorageContract {
 
   @Override
   protected Storage start() {
-    current = Storages.start(new ChronicleLogStore(folder, 1, clock::wallMillis), clock).storage();
+    current = Storages.start(ChronicleLogStore.in(folder, 1, clock::wallMillis), clock).storage();
     return current;
   }
 

@@ -102,7 +102,7 @@ final class CrashChild {
 
   static Storages open(Path folder, Clock clock) {
     return Storages.start(
-        new ChronicleLogStore(folder, 1, clock::wallMillis),
+        ChronicleLogStore.in(folder, 1, clock::wallMillis),
         clock,
         CrashModel.LIMITS,
         new SealedFiles(folder.resolve("head"), SEALED_FILE_BYTES));

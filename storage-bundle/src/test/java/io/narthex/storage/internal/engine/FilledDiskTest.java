@@ -59,7 +59,7 @@ class FilledDiskTest {
 
   private Storages open(Path data, DiskRoom room) {
     return Storages.start(
-        new ChronicleLogStore(data, 1, clock::wallMillis),
+        ChronicleLogStore.in(data, 1, clock::wallMillis),
         clock,
         CrashModel.LIMITS,
         new SealedFiles(data.resolve("head"), 64 << 10),

@@ -11,6 +11,6 @@ class KeyedLogsContractTest extends KeyedLogStoreContract {
 
   @Override
   protected KeyedLogStore start() {
-    return new KeyedLogs(new ChronicleLogStore(folder, 1, System::currentTimeMillis)::open);
+    return new KeyedLogs(ChronicleLogStore.in(folder, 1, System::currentTimeMillis)::open);
   }
 }

@@ -10,6 +10,6 @@ class ChronicleLogReaderContractTest extends LogReaderContract {
 
   @Override
   protected LogStore start() {
-    return new ChronicleLogStore(folder, 2, System::currentTimeMillis);
+    return ChronicleLogStore.in(folder, 2, System::currentTimeMillis);
   }
 }

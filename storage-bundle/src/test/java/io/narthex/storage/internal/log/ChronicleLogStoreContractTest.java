@@ -10,6 +10,6 @@ class ChronicleLogStoreContractTest extends LogStoreContract {
 
   @Override
   protected LogStore start() {
-    return new ChronicleLogStore(folder, 2, System::currentTimeMillis);
+    return ChronicleLogStore.in(folder, 2, System::currentTimeMillis);
   }
 }

@@ -55,7 +55,7 @@ class DamagedLogTest {
   }
 
   private DurableLog open() {
-    return new ChronicleLogStore(folder, 1, wall::get).open("samples");
+    return ChronicleLogStore.in(folder, 1, wall::get).open("samples");
   }
 
   private void append(DurableLog log, int from, int to) {
@@ -323,7 +323,7 @@ class DamagedLogTest {
   void folderThatIsAFileIsRefused() throws IOException {
     Path file = folder.resolve("more");
     Files.write(file, new byte[1]);
-    assertThatThrownBy(() -> new ChronicleLogStore(folder, 1, wall::get).open("more"))
+    assertThatThrownBy(() -> ChronicleLogStore.in(folder, 1, wall::get).open("more"))
         .isInstanceOfSatisfying(
             NarthexException.class, e -> assertThat(e.code()).isEqualTo(LogErrors.OPEN))
         .hasMessage("the log in %s cannot be opened: it is a file: %s".formatted(file, file));

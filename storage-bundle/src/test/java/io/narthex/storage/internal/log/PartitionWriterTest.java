@@ -175,7 +175,7 @@ class PartitionWriterTest {
   @Test
   void startThatWroteNothingLeavesNothing() throws IOException {
     for (int i = 0; i < 3; i++) {
-      new ChronicleLogStore(folder, 1, wall::get).open("samples").close();
+      ChronicleLogStore.in(folder, 1, wall::get).open("samples").close();
     }
     assertThat(new LogFolder(folder.resolve("samples")).epochs()).containsExactly(3L);
   }

@@ -32,7 +32,7 @@ class SeekTest {
   private final List<String> problems = new ArrayList<>();
 
   private DurableLog open() {
-    return new ChronicleLogStore(folder, 1, wall::get).open("samples");
+    return ChronicleLogStore.in(folder, 1, wall::get).open("samples");
   }
 
   /** Documents that begin with their number. */

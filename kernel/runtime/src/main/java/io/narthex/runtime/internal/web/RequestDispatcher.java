@@ -109,7 +109,8 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       } else if (mount.dropIn()) {
         router.route(mount.pattern()).handler(request -> offTheEventLoop(request, mount, own));
       } else {
-        router.route(mount.pattern()).subRouter(own);
+        // Not as a sub-router: that would keep this table as long as the mount's router lives.
+        router.route(mount.pattern()).handler(own::handleContext);
       }
       // What a mount covers but does not know is not passed on to a shorter one.
       router.route(mount.pattern()).handler(this::notFound);
